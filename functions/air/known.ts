@@ -1,0 +1,52 @@
+/** What the directory knows beside an AIR event, and what an event teaches it. Plain data, so that the translation stays pure. */
+
+/** By identity type (`CUSTOMER_ID`, `CARD`, ...). */
+export type IdentityValues = Readonly<Record<string, string>>;
+
+export interface Known {
+  /** By wallet id. */
+  readonly identities: Readonly<Record<string, IdentityValues>>;
+  /** Account id to the wallet it belongs to. */
+  readonly wallets: Readonly<Record<string, string>>;
+  /** Order reference to the order's total before this event, in minor units. Only loaded for refunds. */
+  readonly orderTotals: Readonly<Record<string, number>>;
+  /** The first points scheme this connector has seen; used where the settings name none. */
+  readonly schemeId: string | null;
+}
+
+export const NOTHING_KNOWN: Known = { identities: {}, wallets: {}, orderTotals: {}, schemeId: null };
+
+/** What one AIR event says of one wallet's identities and accounts. */
+export interface Lesson {
+  readonly walletId: string;
+  /** Active identities only; never a `DELETED_` value. */
+  readonly identities: IdentityValues;
+  readonly accountIds: readonly string[];
+  /** The event's date, ISO 8601 UTC: a later date replaces an earlier one, never the other way. */
+  readonly asOf: string;
+  /** The wallet was deleted: its entry is kept 45 days and learns nothing more. */
+  readonly left: boolean;
+}
+
+/** An order's total after an event, in minor units: what a later refund is held against. */
+export interface OrderTotal {
+  readonly walletId: string;
+  readonly reference: string;
+  readonly totalMinor: number;
+}
+
+/** A subscription after an event; `expiresAt` null: it never expires, or was cancelled. */
+export interface SubscriptionState {
+  readonly walletId: string;
+  readonly subscriptionId: string;
+  readonly campaignId: string | null;
+  readonly expiresAt: string | null;
+  readonly status: 'active' | 'cancelled';
+}
+
+/** What delivery writes down for later events of the same connector. */
+export interface Remember {
+  readonly orders: readonly OrderTotal[];
+  readonly subscriptions: readonly SubscriptionState[];
+  readonly schemeId: string | null;
+}

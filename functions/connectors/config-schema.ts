@@ -1,0 +1,161 @@
+/** Checks `connectors.json`, and generates the JSON Schema that editors use. Used at synth and by the command, never in Lambda. */
+import * as z from 'zod/mini';
+import type { Platform } from '../platforms/platform';
+import { PLATFORMS } from '../platforms/registry';
+import type { Config } from './config';
+import { inboundShape, outboundShape } from './settings';
+
+/** Every line names the field and what was expected there. */
+export class ConfigError extends Error {
+  constructor(
+    readonly file: string,
+    readonly lines: readonly string[],
+  ) {
+    super(`${file} is not usable:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reserved, since it stands in URLs: `GET /in/{platform}/status`. */
+const RESERVED = ['status'];
+const id = z.string().check(
+  z.regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    'expected lower-case letters, digits and hyphens, at most 40, a letter first',
+  ),
+  z.refine((value) => !RESERVED.includes(value), 'expected another id: this one is reserved'),
+);
+const url = z
+  .string()
+  .check(z.regex(/^https?:\/\/[^\s?#]+$/, 'expected an http(s) URL without query, with its path prefix'));
+const secretName = z.optional(z.string().check(z.minLength(1)));
+
+/** One schema per platform and direction, in order of the registry. */
+function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
+  return Object.values(platforms).flatMap((platform) => {
+    const common = {
+      id,
+      platform: z.literal(platform.name),
+      paused: z._default(z.boolean(), false),
+      maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1000)), 10),
+      secretName,
+    };
+    const inbound = platform.inbound && {
+      platform: platform.name,
+      direction: 'inbound',
+      schema: z.strictObject({
+        ...common,
+        direction: z.literal('inbound'),
+        settings: z.prefault(z.strictObject({ ...inboundShape, ...platform.inbound.settings }), {}),
+      }),
+    };
+    const outbound = platform.outbound && {
+      platform: platform.name,
+      direction: 'outbound',
+      schema: z.strictObject({
+        ...common,
+        direction: z.literal('outbound'),
+        feed: z.optional(id),
+        settings: z.strictObject({ ...outboundShape, ...platform.outbound.settings }),
+      }),
+    };
+    return [inbound, outbound].filter((schema) => schema !== undefined);
+  });
+}
+
+const top = {
+  $schema: z.optional(z.string()),
+  air: z.strictObject({ walletUrl: url, secretName }),
+  feeds: z._default(z.array(z.strictObject({ id, secretName })), []),
+};
+
+type Issue = z.core.$ZodIssue;
+
+/** `connectors[1].settings.currency` of a path. */
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, part) =>
+      typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part),
+    '',
+  );
+}
+
+function describe(issue: Issue, prefix: readonly PropertyKey[]): string[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${fieldName([...path, key])}: no such field`);
+  const missing = issue.input === undefined && issue.code === 'invalid_type';
+  return [`${fieldName(path) || '(top)'}: ${missing ? `is missing, ${expected(issue)}` : expected(issue)}`];
+}
+
+function expected(issue: Issue): string {
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  if (issue.code === 'too_small') return `expected at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
+  return issue.message || 'expected another value';
+}
+
+/**
+ * Checks a parsed `connectors.json` and fills in defaults.
+ * @throws ConfigError with one line per mistake.
+ */
+export function checkConfig(json: unknown, file = 'connectors.json', platforms = PLATFORMS): Config {
+  const outer = z.strictObject({ ...top, connectors: z.array(z.looseObject({ id })) });
+  const base = outer.safeParse(json, { reportInput: true });
+  if (!base.success)
+    throw new ConfigError(
+      file,
+      base.error.issues.flatMap((issue) => describe(issue, [])),
+    );
+  const schemas = connectorSchemas(platforms);
+  const lines: string[] = [];
+  const connectors = base.data.connectors.map((connector, index) => {
+    const at = ['connectors', index];
+    const ofPlatform = schemas.filter((schema) => schema.platform === connector.platform);
+    const found = ofPlatform.find((schema) => schema.direction === connector.direction);
+    if (!found) {
+      const [field, choices] = ofPlatform.length
+        ? ['direction', ofPlatform.map((schema) => schema.direction)]
+        : ['platform', [...new Set(schemas.map((schema) => schema.platform))]];
+      lines.push(
+        `${fieldName([...at, field])}: expected ${choices.map((name) => JSON.stringify(name)).join(' or ')}`,
+      );
+      return connector;
+    }
+    const result = found.schema.safeParse(connector, { reportInput: true });
+    if (!result.success) lines.push(...result.error.issues.flatMap((issue) => describe(issue, at)));
+    return result.data ?? connector;
+  });
+  lines.push(...crossChecks(base.data.feeds, connectors as unknown as Config['connectors']));
+  if (lines.length > 0) throw new ConfigError(file, lines);
+  return { air: base.data.air, feeds: base.data.feeds, connectors } as unknown as Config;
+}
+
+/** What no single field can tell: ids used twice, feeds that do not exist or hide a platform's address. */
+function crossChecks(feeds: Config['feeds'], connectors: Config['connectors']): string[] {
+  const lines: string[] = [];
+  const seen = new Set<string>();
+  connectors.forEach((connector, index) => {
+    if (seen.has(connector.id))
+      lines.push(`connectors[${index}].id: expected an id of its own, "${connector.id}" is used twice`);
+    seen.add(connector.id);
+    if (connector.feed && !feeds.some((feed) => feed.id === connector.feed))
+      lines.push(`connectors[${index}].feed: expected the id of a feed, there is no "${connector.feed}"`);
+  });
+  feeds.forEach((feed, index) => {
+    if (feeds.findIndex((other) => other.id === feed.id) < index)
+      lines.push(`feeds[${index}].id: expected an id of its own, "${feed.id}" is used twice`);
+    if (!connectors.some((connector) => connector.feed === feed.id))
+      lines.push(`feeds[${index}].id: expected at least one outbound connector with "feed": "${feed.id}"`);
+  });
+  return lines;
+}
+
+/** The JSON Schema of `connectors.json`, for editors. */
+export function configJsonSchema(platforms = PLATFORMS): unknown {
+  const schemas = connectorSchemas(platforms).map((entry) => entry.schema);
+  const schema = z.strictObject({ ...top, connectors: z.array(z.union(schemas)) });
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,46 @@
+/**
+ * The environment variables that the stack gives the functions, and the local run too. Names stand here once;
+ * `lib/` sets them, `functions/` reads them.
+ */
+
+/** Of every function. */
+export interface BaseEnvironment {
+  /** The one DynamoDB table. */
+  readonly TABLE_NAME: string;
+}
+
+/** Of `inbound-receive` and `outbound-receive`. */
+export interface ReceiveEnvironment extends BaseEnvironment {
+  /** `https://sqs.<region>.amazonaws.com/<account>`, in front of each queue's name. */
+  readonly QUEUE_URL_BASE: string;
+  /** JSON: connector id to queue name, of this direction's connectors. Names only: an environment may hold 4 KB. */
+  readonly QUEUES: string;
+  /** JSON: connector id, or `feed/<id>`, to secret id (name or ARN). */
+  readonly SECRETS: string;
+}
+
+/** Of each deliver function. */
+export interface DeliverEnvironment extends BaseEnvironment {
+  readonly CONNECTOR_ID: string;
+  readonly QUEUE_URL: string;
+  readonly DEAD_LETTER_QUEUE_URL: string;
+  /** The connector's secret (outbound) or AIR's (inbound): the only one the function may read. */
+  readonly SECRET_ID: string;
+}
+
+/** Of the function that tells subscriptions that are due. */
+export interface ExpiryEnvironment extends BaseEnvironment {
+  readonly QUEUE_URL_BASE: string;
+  /** JSON: connector id to queue name, of the outbound connectors. */
+  readonly QUEUES: string;
+}
+
+/** Reads and checks the environment once, at start. @throws Error that names the missing variable. */
+export function readEnvironment<T extends object>(
+  names: readonly (keyof T & string)[],
+  env = process.env,
+): T {
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length > 0) throw new Error(`environment variable ${missing.join(', ')} is not set`);
+  return Object.fromEntries(names.map((name) => [name, env[name]])) as T;
+}

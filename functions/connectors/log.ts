@@ -1,0 +1,74 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/**
+ * One line per decision. The type is the allow-list: no body, header, identity, name, e-mail, key, hash of a secret or
+ * token has a field here, and what has none is not written.
+ */
+export interface Decision {
+  readonly decision:
+    | 'accepted'
+    | 'ignored'
+    | 'refused'
+    | 'unavailable'
+    | 'delivered'
+    | 'repeated'
+    | 'retried'
+    | 'dead-lettered'
+    | 'called'
+    | 'learnt'
+    | 'breaker'
+    | 'problem';
+  readonly connector?: string | undefined;
+  readonly direction?: 'inbound' | 'outbound' | undefined;
+  /** The API request's id, from the first line to the platform's call. */
+  readonly requestId?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly eventName?: string | undefined;
+  /** First 16 hex digits of the wallet id's SHA-256: enough to find a consumer's lines, not to find the consumer. */
+  readonly walletHash?: string | undefined;
+  /** The `walletTransaction.reference` of a reward. */
+  readonly rewardReference?: string | undefined;
+  readonly action?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly detail?: string | undefined;
+  /** HTTP status of the answer given or received. */
+  readonly status?: number | undefined;
+  readonly items?: number | undefined;
+  readonly attempts?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly ageMs?: number | undefined;
+  readonly delayMs?: number | undefined;
+  /** AIR's `x-ees-called-unique-id`, by which Eagle Eye finds the call. */
+  readonly airCallId?: string | undefined;
+}
+
+const FIELDS: readonly (keyof Decision)[] = [
+  'decision',
+  'connector',
+  'direction',
+  'requestId',
+  'eventId',
+  'eventName',
+  'walletHash',
+  'rewardReference',
+  'action',
+  'reason',
+  'detail',
+  'status',
+  'items',
+  'attempts',
+  'durationMs',
+  'ageMs',
+  'delayMs',
+  'airCallId',
+];
+
+const logger = new Logger({ serviceName: 'ee-connect' });
+
+/** Writes the allowed fields of a decision, synchronously. */
+export function logDecision(decision: Decision, level: 'info' | 'warn' | 'error' = 'info'): void {
+  const fields = Object.fromEntries(
+    FIELDS.filter((name) => decision[name] !== undefined).map((name) => [name, decision[name]]),
+  );
+  logger[level](decision.decision, fields);
+}

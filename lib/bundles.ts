@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/** The functions, by file name in `functions/`. */
+export const FUNCTIONS = [
+  'inbound-receive',
+  'outbound-receive',
+  'inbound-deliver',
+  'outbound-deliver',
+  'subscription-expiry',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/**
+ * Bundles one function as the stack deploys it and the local run starts it: `<folder>/<name>/index.mjs` with its source map.
+ * The banner gives CommonJS dependencies the `require` that ESM bundles lack; without it they fail at cold start only.
+ * @returns the folder.
+ */
+export function bundle(name: FunctionName, folder: string): string {
+  const out = join(folder, name);
+  buildSync({
+    entryPoints: [join('functions', `${name}.ts`)],
+    outfile: join(out, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+    logLevel: 'error',
+  });
+  return out;
+}
