@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import type { DeploymentConfig } from '../../functions/connectors/config-schema';
+import { readConfigFile } from '../../lib/config-file';
+import { neededAirEvents } from '../operations/air-events';
+import { textTable } from '../operations/text-table';
+
+export const name = 'air-setup';
+export const summary = 'the text to send to Eagle Eye: what AIR has to be set up with';
+export const usage = 'air-setup [--api-url URL] [--config FILE]';
+
+const HEADING = '=';
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, HEADING.repeat(title.length), ...lines, ''].join('\n');
+}
+
+/** Where AIR delivers: each feed once, and the connectors that no feed serves. */
+function addresses(config: DeploymentConfig, apiUrl: string): string[][] {
+  const feeds = config.feeds.map(({ id }) => [
+    `${apiUrl}/out/${id}`,
+    `feed ${id}`,
+    config.connectors
+      .filter((connector) => connector.feed === id)
+      .map((connector) => connector.id)
+      .join(', '),
+  ]);
+  const alone = config.connectors
+    .filter(({ direction, feed }) => direction === 'outbound' && feed === undefined)
+    .map(({ id, platform }) => [`${apiUrl}/out/${platform}/${id}`, `connector ${id}`, id]);
+  return [...feeds, ...alone];
+}
+
+const identityTypes = (config: DeploymentConfig): string[] =>
+  [
+    ...new Set(
+      config.connectors.flatMap(({ settings }) =>
+        typeof settings.identityType === 'string' ? [settings.identityType] : [],
+      ),
+    ),
+  ].sort();
+
+const actions = (config: DeploymentConfig): string[][] =>
+  config.connectors.flatMap(({ id, settings }) =>
+    Object.entries((settings.actions as Record<string, string> | undefined) ?? {}).map(
+      ([audience, action]) => [action, audience, id],
+    ),
+  );
+
+export function airSetupText(config: DeploymentConfig, apiUrl: string): string {
+  const types = identityTypes(config);
+  const references = actions(config);
+  return [
+    section('1. Deliver events to these addresses', [
+      'One HTTP POST per event, JSON, header X-Auth-Token with the External Key that we send you separately.',
+      'An answer other than 2xx means: please deliver again. 429 and 503 carry Retry-After, in seconds.',
+      '',
+      textTable(['address', 'key of', 'for'], addresses(config, apiUrl)),
+    ]),
+    section('2. Deliver these events', [
+      textTable(
+        ['AIR event', 'needed for'],
+        [...neededAirEvents()].map(([airEvent, why]) => [airEvent, [...new Set(why)].join(', ')]),
+      ),
+    ]),
+    section('3. Enrich them with identities', [
+      `Please enrich each event with the wallet's identities (enrichmentData, walletEntity), at least of the`,
+      `type${types.length === 1 ? '' : 's'} ${types.join(', ') || '(no outbound connector yet)'}.`,
+    ]),
+    section('4. API credentials for rewards', [
+      `We call POST ${config.air.walletUrl}/services/trigger and need a client id and secret for it.`,
+      'Please tell us whether AIR refuses a walletTransaction.reference that was used before (see onUnknownOutcome in',
+      'our documentation: it decides what we do after a call without an answer).',
+    ]),
+    section('5. Actions', [
+      'A Social or Behavioural Action campaign for each reward, with these action references:',
+      '',
+      references.length > 0
+        ? textTable(['action reference', 'audience', 'connector'], references)
+        : 'The references stand in the requests of the platform; none are mapped in connectors.json.',
+    ]),
+  ].join('\n');
+}
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { 'api-url': { type: 'string' }, config: { type: 'string' } },
+  });
+  const config = readConfigFile(values.config ?? 'connectors.json');
+  const apiUrl = (values['api-url'] ?? 'https://<ApiUrl of the deployed stack>').replace(/\/$/, '');
+  process.stdout.write(airSetupText(config, apiUrl));
+  return 0;
+}

@@ -1,0 +1,162 @@
+import { parseArgs } from 'node:util';
+import { REASONS } from '../../functions/platforms/outcome';
+import { summarise } from '../operations/dead-letter-summary';
+import {
+  approximateCount,
+  type DeadLetter,
+  eachDeadLetter,
+  isSelected,
+  type Selection,
+} from '../operations/dead-letters';
+import { ago, durationMs } from '../operations/duration';
+import { CommandError } from '../operations/failure';
+import { openTarget } from '../operations/open-target';
+import { redrive } from '../operations/redrive';
+import { type ConnectorQueues, TARGET_OPTIONS, TARGET_USAGE, type Target } from '../operations/target';
+import { textTable } from '../operations/text-table';
+
+export const name = 'dlq';
+export const summary = 'what stands on the dead-letter queues and why; send it again';
+export const usage = `dlq list|show|redrive|export [--connector ID] [--reason R] [--event ID or NAME] [--older-than 2h] [--limit N] ${TARGET_USAGE}`;
+
+const ACTIONS = ['list', 'show', 'redrive', 'export'] as const;
+type Action = (typeof ACTIONS)[number];
+
+interface Call {
+  readonly target: Target;
+  readonly connectors: readonly string[];
+  readonly selection: Selection;
+  readonly limit: number;
+}
+
+function connectorsOf(target: Target, id: string | undefined): string[] {
+  const known = Object.keys(target.queues);
+  if (id === undefined) return known;
+  if (!known.includes(id))
+    throw new CommandError(`--connector: ${target.name} has no "${id}"; it has ${known.join(', ')}`);
+  return [id];
+}
+
+async function collect(target: Target, queues: ConnectorQueues, call: Call): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  const now = Date.now();
+  await eachDeadLetter(target.sqs, queues.deadLetterQueueUrl, async (letter) => {
+    if (isSelected(letter, call.selection, now)) letters.push(letter);
+    return false;
+  });
+  return letters;
+}
+
+/** Every selected message, with the connector it belongs to. */
+async function* each(
+  call: Call,
+): AsyncGenerator<{ connector: string; letters: DeadLetter[]; atLeast: number }> {
+  for (const connector of call.connectors) {
+    const queues = call.target.queues[connector];
+    if (!queues) continue;
+    const atLeast = await approximateCount(call.target.sqs, queues.deadLetterQueueUrl);
+    yield { connector, letters: await collect(call.target, queues, call), atLeast };
+  }
+}
+
+async function list(call: Call): Promise<number> {
+  const rows: (string | number)[][] = [];
+  let unread = 0;
+  const now = Date.now();
+  for await (const { connector, letters, atLeast } of each(call)) {
+    for (const { reason, count, oldest } of summarise(letters))
+      rows.push([connector, reason, count, ago(oldest, now), REASONS[reason as keyof typeof REASONS] ?? '']);
+    unread += Object.keys(call.selection).length === 0 ? Math.max(0, atLeast - letters.length) : 0;
+  }
+  if (rows.length === 0) console.log(`Nothing on the dead-letter queues of ${call.connectors.join(', ')}.`);
+  else console.log(textTable(['connector', 'reason', 'at least', 'oldest', 'what it means'], rows));
+  if (unread > 0)
+    console.log(
+      `\nAbout ${unread} more stand behind these: SQS shows one consumer's messages in order, a few at a time.`,
+    );
+  return 0;
+}
+
+async function show(call: Call): Promise<number> {
+  let shown = 0;
+  for await (const { connector, letters } of each(call)) {
+    for (const letter of letters.slice(0, call.limit - shown)) {
+      shown++;
+      console.log(
+        [
+          `${connector}  ${letter.reason}`,
+          `  means      ${REASONS[letter.reason as keyof typeof REASONS] ?? ''}`,
+          ...(letter.detail ? [`  detail     ${letter.detail}`] : []),
+          `  event      ${letter.eventName ?? 'unknown'}  ${letter.eventId ?? ''}`,
+          ...(letter.action ? [`  action     ${letter.action}`] : []),
+          `  first      ${letter.firstAt}   last ${letter.lastAt}   attempts ${letter.attempts ?? 'unknown'}`,
+          `  request    ${letter.requestId ?? 'unknown'}   message ${letter.messageId}`,
+          '',
+        ].join('\n'),
+      );
+    }
+  }
+  if (shown === 0) console.log('Nothing that fits.');
+  return 0;
+}
+
+/** One JSON line per message, with its body: personal data, for a file that is kept accordingly. */
+async function exportLines(call: Call): Promise<number> {
+  for await (const { connector, letters } of each(call))
+    for (const { receiptHandle: _, ...letter } of letters)
+      console.log(JSON.stringify({ ...letter, connector }));
+  return 0;
+}
+
+async function redriveAll(call: Call): Promise<number> {
+  for (const connector of call.connectors) {
+    const queues = call.target.queues[connector];
+    if (!queues) continue;
+    const { sent, left } = await redrive(call.target.sqs, queues, call.selection, call.limit);
+    console.log(`${connector}: ${sent} sent again, ${left} left`);
+  }
+  return 0;
+}
+
+const RUN: Record<Action, (call: Call) => Promise<number>> = {
+  list,
+  show,
+  redrive: redriveAll,
+  export: exportLines,
+};
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      connector: { type: 'string' },
+      reason: { type: 'string' },
+      event: { type: 'string' },
+      'older-than': { type: 'string' },
+      limit: { type: 'string' },
+      ...TARGET_OPTIONS,
+    },
+  });
+  const action = positionals[0] as Action;
+  if (!ACTIONS.includes(action)) throw new CommandError(`dlq: expected ${ACTIONS.join(', ')}`);
+  if (values.reason !== undefined && !(values.reason in REASONS))
+    throw new CommandError(`--reason: expected one of ${Object.keys(REASONS).join(', ')}`);
+  if (action === 'redrive' && values.connector === undefined)
+    throw new CommandError('--connector: name the connector to send again; dlq list shows them');
+  const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
+  if (!(limit > 0)) throw new CommandError('--limit: expected a number above 0');
+  const target = await openTarget(values);
+  return RUN[action]({
+    target,
+    connectors: connectorsOf(target, values.connector),
+    selection: {
+      ...(values.reason !== undefined && { reason: values.reason }),
+      ...(values.event !== undefined && { event: values.event }),
+      ...(values['older-than'] !== undefined && {
+        olderThanMs: durationMs(values['older-than'], '--older-than'),
+      }),
+    },
+    limit,
+  });
+}

@@ -1,0 +1,32 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+/** Where a running installation keeps one connector's messages. */
+export interface ConnectorQueues {
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** A running installation that an operator's command works on: a stack in AWS, or the local run. */
+export interface Target {
+  /** For messages: `stack EeConnect-prod` or `the local run`. */
+  readonly name: string;
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly tableName: string;
+  /** By connector id. */
+  readonly queues: Readonly<Record<string, ConnectorQueues>>;
+  /** By connector id, `feed/<id>` and `air`: name or ARN. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly secretsManager: SecretsManagerClient;
+}
+
+/** The options that choose a target, the same for every command that needs one. */
+export const TARGET_OPTIONS = {
+  local: { type: 'boolean' },
+  stack: { type: 'string' },
+} as const;
+export const TARGET_USAGE = '[--local | --stack NAME]';
