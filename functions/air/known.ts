@@ -12,6 +12,11 @@ export interface Known {
   readonly orderTotals: Readonly<Record<string, number>>;
   /** The first points scheme this connector has seen; used where the settings name none. */
   readonly schemeId: string | null;
+  /**
+   * By wallet id: its subscriptions as they were remembered before this event. With them the subscription attributes
+   * follow the newest active one when another ends; without them, the one that the event is about.
+   */
+  readonly subscriptions?: Readonly<Record<string, readonly SubscriptionState[]>>;
 }
 
 export const NOTHING_KNOWN: Known = { identities: {}, wallets: {}, orderTotals: {}, schemeId: null };

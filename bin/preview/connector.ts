@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, checkConfig } from '../../functions/connectors/config-schema';
+import type { OutboundSettings } from '../../functions/connectors/settings';
+import type { Outbound } from '../../functions/platforms/platform';
+import { PLATFORMS } from '../../functions/platforms/registry';
+import { CommandError } from '../operations/failure';
+
+/** What a preview needs of a connector: never its secret. */
+export interface PreviewConnector {
+  readonly outbound: Outbound<OutboundSettings, unknown>;
+  readonly settings: OutboundSettings;
+}
+
+export interface PreviewChoice {
+  /** The configuration, `connectors.json`; it may be missing. */
+  readonly file: string;
+  readonly platform: string | undefined;
+  readonly connector: string | undefined;
+  /** Settings from the command line, in place of the connector's. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly id?: unknown;
+  readonly platform?: unknown;
+  readonly direction?: unknown;
+  readonly settings?: unknown;
+}
+
+const outboundPlatforms = () =>
+  Object.values(PLATFORMS)
+    .filter(({ outbound }) => outbound)
+    .map(({ name }) => name);
+
+function readConfig(file: string): { connectors?: readonly Entry[] } | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+  try {
+    return JSON.parse(text) as { connectors?: readonly Entry[] };
+  } catch {
+    throw new ConfigError(file, ['(top): expected JSON']);
+  }
+}
+
+function find(config: { connectors?: readonly Entry[] } | null, choice: PreviewChoice): Entry | undefined {
+  const outbound = (Array.isArray(config?.connectors) ? (config.connectors as readonly Entry[]) : []).filter(
+    ({ direction }) => direction === 'outbound',
+  );
+  if (choice.connector === undefined)
+    return outbound.find(({ platform }) => choice.platform === undefined || platform === choice.platform);
+  const found = outbound.find(({ id }) => id === choice.connector);
+  if (!found)
+    throw new CommandError(
+      `--connector: there is no outbound connector "${choice.connector}" in ${choice.file}`,
+    );
+  if (choice.platform !== undefined && found.platform !== choice.platform)
+    throw new CommandError(`--platform: connector "${choice.connector}" is of platform ${found.platform}`);
+  return found;
+}
+
+/** The platform's example settings, as a connector. */
+function exampleOf(platform: string | undefined): Entry {
+  const name = platform ?? outboundPlatforms()[0];
+  const outbound =
+    name === undefined || !Object.hasOwn(PLATFORMS, name) ? undefined : PLATFORMS[name]?.outbound;
+  if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
+  return { id: 'preview', platform: name, direction: 'outbound', settings: outbound.example };
+}
+
+/**
+ * The connector to preview with: the one that was named, else the platform's first in the configuration, else the
+ * platform's example. Its settings are checked and completed as at synth.
+ * @throws CommandError, ConfigError
+ */
+export function previewConnector(choice: PreviewChoice): PreviewConnector {
+  const config = readConfig(choice.file);
+  const configured = find(config, choice);
+  const { feed: _, ...entry } = { feed: undefined, ...(configured ?? exampleOf(choice.platform)) };
+  const settings = { ...(entry.settings as object), ...choice.overrides };
+  // Alone, so that a mistake in another connector does not stop this preview.
+  const checked = checkConfig(
+    { air: { walletUrl: 'https://wallet.invalid/2.0' }, connectors: [{ ...entry, settings }] },
+    configured ? choice.file : 'the example settings',
+  );
+  const connector = checked.connectors[0];
+  const outbound = connector && PLATFORMS[connector.platform]?.outbound;
+  if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
+  return { outbound, settings: connector.settings as unknown as OutboundSettings };
+}

@@ -1,0 +1,75 @@
+import { type CatalogueEvent, count, currency, money, orderPlace, points, products, text } from './described';
+
+const discount = money('What promotions took off the whole order');
+
+export const PURCHASES = {
+  'Order Completed': {
+    group: 'Purchases',
+    when: 'A purchase was paid and settled at once, as in a shop.',
+    saidBy: ['POSCONNECT.WALLET.SETTLE'],
+    onByDefault: true,
+    properties: {
+      order_id: text('The till’s transaction reference'),
+      total: money('What was paid, after discounts'),
+      discount,
+      currency,
+      points_earned: points('Points that the purchase gave'),
+      points_spent: points('Points that paid for a part of it'),
+      item_count: count('Items in the basket'),
+      ...orderPlace,
+      products,
+    },
+  },
+  'Order Placed': {
+    group: 'Purchases',
+    when: 'An order was placed that will be fulfilled in one or more phases, as with home delivery.',
+    saidBy: ['POSCONNECT.WALLET.FULFIL, the first call'],
+    onByDefault: true,
+    properties: {
+      order_id: text('The till’s transaction reference'),
+      total: money('What the whole order is expected to cost, after discounts'),
+      discount,
+      currency,
+      points_expected: points('Points that the whole order is expected to give'),
+      points_earned: points('Points given already with this call, when there are some'),
+      item_count: count('Items in the order'),
+      ...orderPlace,
+      products,
+    },
+  },
+  'Order Fulfilled': {
+    group: 'Purchases',
+    when: 'A part of a placed order, or the last of it, was delivered or collected.',
+    saidBy: ['POSCONNECT.WALLET.FULFIL, each later call'],
+    onByDefault: true,
+    properties: {
+      original_order_id: text('`order_id` of the Order Placed'),
+      fulfilment_id: text('Reference of this phase'),
+      phase: text('`partial` or `final`'),
+      total: money('Lines of this phase only, after line discounts'),
+      currency,
+      points_earned: points('Points given in this phase'),
+      order_total: money('Final phase only: what the whole order came to. The figure for revenue'),
+      order_discount: money('Final phase only: what promotions took off the whole order'),
+      ...orderPlace,
+      products,
+    },
+  },
+  'Order Refunded': {
+    group: 'Purchases',
+    when: 'Goods were brought back, all or some of an order.',
+    saidBy: ['POSCONNECT.WALLET.REFUND', 'POSCONNECT.WALLET.RETURN'],
+    onByDefault: true,
+    properties: {
+      order_id: text('`order_id` of the original order'),
+      refund_id: text('Reference of the refund'),
+      total: money('What was paid back; null when AIR does not tell enough'),
+      list_total: money('The same goods at list price'),
+      currency,
+      points_deducted: points('Points taken back, less points given anew for what was kept'),
+      order_total: money('What the order comes to after the refund'),
+      ...orderPlace,
+      products,
+    },
+  },
+} as const satisfies Record<string, CatalogueEvent>;

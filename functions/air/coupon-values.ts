@@ -1,0 +1,59 @@
+/** What a coupon's `value` means: AIR writes money and points into the same field. */
+import type { AccountOperation } from './accounts';
+import { type Json, list, number, object, text } from './reading';
+import type { WalletTransaction } from './transactions';
+
+/** By the coupon's account id, as the order's summary adjusted (money) or adjudicated (points) it. */
+export interface CouponValues {
+  /** Minor units taken off the order. */
+  readonly discounts: ReadonlyMap<string, number>;
+  readonly pointsOffers: ReadonlySet<string>;
+}
+
+function addDiscounts(discounts: Map<string, number>, results: readonly unknown[]): void {
+  const added = new Map<string, number>();
+  for (const entry of results) {
+    const result = object(entry);
+    const accountId = text(result.targetedAccountId);
+    const amount = number(result.totalDiscountAmount) ?? number(result.value);
+    if (accountId !== undefined && amount) added.set(accountId, (added.get(accountId) ?? 0) + amount);
+  }
+  for (const [accountId, amount] of added) discounts.set(accountId, amount);
+}
+
+function addPointsOffers(offers: Set<string>, part: Json): void {
+  for (const entry of list(part.adjudicationResults)) {
+    const result = object(entry);
+    const accountId = text(result.targetedAccountId);
+    if (result.type === 'redeem' && accountId !== undefined) offers.add(accountId);
+  }
+}
+
+/** Reads the orders of an event; of several states of an order the last wins. */
+export function couponValues(transactions: readonly WalletTransaction[]): CouponValues {
+  const ofLines = new Map<string, number>();
+  const ofOrder = new Map<string, number>();
+  const pointsOffers = new Set<string>();
+  for (const { type, summary, lines } of transactions) {
+    if (type !== 'SETTLE') continue;
+    for (const part of [summary, ...lines]) addPointsOffers(pointsOffers, part);
+    addDiscounts(
+      ofLines,
+      lines.flatMap((line) => list(line.adjustmentResults)),
+    );
+    addDiscounts(ofOrder, list(summary.adjustmentResults));
+  }
+  for (const accountId of pointsOffers) ofLines.delete(accountId);
+  return { discounts: new Map([...ofLines, ...ofOrder]), pointsOffers };
+}
+
+/** What redeeming or unredeeming the coupon was worth: minor units, or points, or neither when AIR does not say which. */
+export function couponValue(
+  { accountId, event, value }: AccountOperation,
+  { discounts, pointsOffers }: CouponValues,
+): { readonly discountMinor?: number | undefined; readonly points?: number | undefined } {
+  if (accountId === undefined) return {};
+  const discount = discounts.get(accountId);
+  if (discount !== undefined) return { discountMinor: event === 'REDEEM' ? discount : value || discount };
+  return pointsOffers.has(accountId) && value ? { points: value } : {};
+}

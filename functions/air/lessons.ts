@@ -1,0 +1,54 @@
+import type { AirEvent, Operation } from './event';
+import { enrichedWallets, identitiesShown } from './identities';
+import type { Lesson } from './known';
+import { object, text } from './reading';
+import { namedAccounts, namedWallet, Wallets } from './wallets';
+
+/** Accounts that live long enough for a later event to name one without its wallet. A coupon is one of very many. */
+function worthKnowing({ objectType, value }: Operation): boolean {
+  if (objectType === 'tierMembershipEntity') return true;
+  if (objectType !== 'walletAccountTransactionEntity' && objectType !== 'walletAccountEntity') return false;
+  const type = text(object(value.account).type) ?? text(value.type);
+  return type !== undefined && type !== 'ECOUPON' && type !== 'BEHAVIOURAL_ACTION';
+}
+
+/** AIR's events that say by their very name that a wallet was deleted. */
+const LEAVING = new Set(['SERVICE.WALLET.DELETE', 'WALLET.DELETE']);
+
+/** The wallets that this event says were deleted. */
+export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<string | null> {
+  const left = new Set<string | null>();
+  for (const operation of event.operations)
+    if (operation.objectType === 'walletEntity' && operation.operationType === 'DELETE')
+      left.add(wallets.ownerOf(operation));
+  if (left.size === 0 && LEAVING.has(event.eventName)) left.add(wallets.only);
+  return left;
+}
+
+/**
+ * What the directory learns from an event: each wallet's active identities and its accounts, or that it was deleted.
+ * Nothing is learnt of a deleted wallet, from a deleted identity, or from a value that AIR rewrote.
+ */
+export function lessonsOf(event: AirEvent): readonly Lesson[] {
+  const wallets = new Wallets(event);
+  const left = walletsLeft(event, wallets);
+  const accounts = new Map<string, Set<string>>();
+  for (const walletId of enrichedWallets(event)) accounts.set(walletId, new Set());
+  for (const operation of event.operations) {
+    const walletId = namedWallet(operation) ?? (worthKnowing(operation) ? wallets.ownerOf(operation) : null);
+    if (walletId === null) continue;
+    const known = accounts.get(walletId) ?? new Set();
+    accounts.set(walletId, known);
+    if (worthKnowing(operation)) for (const accountId of namedAccounts(operation)) known.add(accountId);
+  }
+  for (const walletId of left) if (walletId !== null) accounts.set(walletId, new Set());
+
+  const lessons: Lesson[] = [];
+  for (const [walletId, accountIds] of accounts) {
+    const gone = left.has(walletId);
+    const identities = gone ? {} : identitiesShown(event, walletId);
+    if (gone || accountIds.size > 0 || Object.keys(identities).length > 0)
+      lessons.push({ walletId, identities, accountIds: [...accountIds], asOf: event.occurredAt, left: gone });
+  }
+  return lessons;
+}

@@ -1,0 +1,121 @@
+/** Joining, leaving, and the member's profile. */
+import type { AccountOperation } from './accounts';
+import type { Operation } from './event';
+import { type Json, list, object, text } from './reading';
+import type { Attributes, Telling } from './telling';
+
+/** AIR's events that say by their very name what happened to a member. */
+const SCHEME_JOINED = 'WALLET.ACCOUNT.CREATE.SCHEME';
+const PROFILE_UPDATED = new Set(['WALLET.CONSUMER.CREATE', 'WALLET.CONSUMER.UPDATE']);
+
+const isChange = ({ operationType }: Operation) => operationType === 'CREATE' || operationType === 'UPDATE';
+
+/** Each wallet's consumer as the event leaves it; the last operation wins. */
+function consumers({ event, wallets }: Telling): Map<string | null, Operation> {
+  return new Map(
+    event.operations
+      .filter((operation) => operation.objectType === 'walletConsumerEntity' && isChange(operation))
+      .map((operation) => [wallets.ownerOf(operation), operation]),
+  );
+}
+
+const data = ({ value }: Operation) => object(value.data);
+
+/** Consent to marketing of the default communication. */
+function optIn(consumer: Operation | undefined): boolean | undefined {
+  if (!consumer) return undefined;
+  const communication = list(data(consumer).communication).map(object);
+  const marketing = object(communication.findLast(({ type }) => type === 'default')?.optin).marketing;
+  return typeof marketing === 'boolean' ? marketing : undefined;
+}
+
+function contact(consumer: Json, type: 'email' | 'phone'): string | undefined {
+  const contacts = list(consumer.contact)
+    .map(object)
+    .filter((entry) => entry.type === type);
+  return text((contacts.find(({ name }) => name === 'default') ?? contacts[0])?.value);
+}
+
+/** Personal fields: only those that the connector's settings ask for. */
+function personal(telling: Telling, consumer: Operation): Attributes {
+  const wanted = telling.settings.personalFields;
+  if (wanted.length === 0) return {};
+  const person = object(data(consumer).personal);
+  const fields = {
+    first_name: text(person.firstName),
+    last_name: text(person.lastName),
+    email: contact(data(consumer), 'email'),
+    phone: contact(data(consumer), 'phone'),
+    birth_date: text(person.birthDate),
+  };
+  return Object.fromEntries(wanted.map((field) => [field, fields[field]]));
+}
+
+export function describeMembers(telling: Telling): void {
+  for (const [walletId, consumer] of consumers(telling))
+    telling.describe(walletId, { marketing_opt_in: optIn(consumer), ...personal(telling, consumer) });
+}
+
+/** The wallet was deleted: nothing else is told of it. */
+export function tellLeft(telling: Telling, left: ReadonlySet<string | null>): void {
+  for (const walletId of left) {
+    telling.tellOnce('Loyalty Program Left', walletId, 'left', {});
+    telling.describe(walletId, { loyalty_status: 'left', loyalty_left_at: telling.event.occurredAt });
+    telling.close(walletId);
+  }
+}
+
+/** What the setting `joinedWhen` counts as joining: by operation, else by the event's very name. */
+const JOINING = {
+  wallet: {
+    objectType: 'walletEntity',
+    names: new Set(['SERVICE.WALLET.ACCOUNTS.CREATE', 'SERVICE.WALLET.CREATE', 'WALLET.CREATE']),
+  },
+  scheme: { objectType: null, names: new Set([SCHEME_JOINED]) },
+  consumer: { objectType: 'walletConsumerEntity', names: new Set(['WALLET.CONSUMER.CREATE']) },
+} as const;
+
+function walletsJoined(telling: Telling, schemes: ReadonlyMap<string | null, unknown>): Set<string | null> {
+  const { event, wallets, settings } = telling;
+  const { objectType, names } = JOINING[settings.joinedWhen];
+  const joined = new Set(objectType === null ? schemes.keys() : []);
+  for (const operation of event.operations)
+    if (operation.objectType === objectType && operation.operationType === 'CREATE')
+      joined.add(wallets.ownerOf(operation));
+  if (joined.size === 0 && names.has(event.eventName)) joined.add(wallets.only);
+  return joined;
+}
+
+/** Joined, or else what a member who joined before added: a points scheme, a profile. */
+export function tellMembers(telling: Telling, accounts: readonly AccountOperation[]): void {
+  const { event, wallets } = telling;
+  const profiles = consumers(telling);
+  const schemes = new Map(
+    accounts
+      .filter(({ type, event: kind }) => type === 'POINTS' && kind === 'CREATE')
+      .map((account) => [account.walletId, account]),
+  );
+  const joined = walletsJoined(telling, schemes);
+  for (const walletId of joined) {
+    telling.tellOnce('Loyalty Program Joined', walletId, 'joined', {
+      scheme_id: schemes.get(walletId)?.campaignId,
+      marketing_opt_in: optIn(profiles.get(walletId)),
+    });
+    telling.describe(walletId, { loyalty_status: 'member', loyalty_joined_at: event.occurredAt });
+  }
+  if (schemes.size === 0 && event.eventName === SCHEME_JOINED && !joined.has(wallets.only))
+    telling.tell('Loyalty Scheme Joined', wallets.only, '0', {});
+  for (const [walletId, scheme] of schemes)
+    if (!joined.has(walletId))
+      telling.tell('Loyalty Scheme Joined', walletId, scheme.accountId ?? scheme.entity, {
+        scheme_id: scheme.campaignId,
+        account_id: scheme.accountId,
+      });
+  if (profiles.size === 0 && PROFILE_UPDATED.has(event.eventName) && !joined.has(wallets.only))
+    telling.tell('Member Profile Updated', wallets.only, '0', {});
+  for (const [walletId, consumer] of profiles)
+    if (!joined.has(walletId))
+      telling.tell('Member Profile Updated', walletId, text(consumer.value.consumerId) ?? '0', {
+        marketing_opt_in: optIn(consumer),
+      });
+}

@@ -1,0 +1,49 @@
+/** Order Completed: a purchase that is paid and settled in one call. */
+import type { AccountOperation } from './accounts';
+import { requestBody } from './body';
+import { products } from './order-lines';
+import { pointsOf } from './points';
+import { text } from './reading';
+import type { Telling } from './telling';
+import { orderOf, type WalletTransaction } from './transactions';
+
+/** What a later refund is held against: each order's total after this event. */
+export function rememberOrders(telling: Telling, transactions: readonly WalletTransaction[]): void {
+  for (const { type, walletId, reference, total } of transactions)
+    if (type === 'SETTLE' && walletId !== null && reference !== undefined && total !== undefined)
+      telling.orders.set(`${walletId}:${reference}`, { walletId, reference, totalMinor: total });
+}
+
+/** The order as AIR leaves it: what Order Completed and Order Placed have in common. */
+export function orderProperties(
+  telling: Telling,
+  order: WalletTransaction | undefined,
+  orderId: string | undefined,
+) {
+  return {
+    order_id: orderId,
+    total: telling.money(order?.total),
+    discount: telling.money(order?.discount),
+    currency: telling.settings.currency,
+    item_count: order?.itemCount,
+    store_id: order?.storeId,
+    store_parent_id: order?.storeParentId,
+    transaction_at: order?.at,
+    products: products(telling, order?.lines ?? []),
+  };
+}
+
+export function tellPurchase(
+  telling: Telling,
+  transactions: readonly WalletTransaction[],
+  accounts: readonly AccountOperation[],
+): void {
+  const order = orderOf(transactions);
+  const walletId = order ? order.walletId : telling.wallets.only;
+  telling.tell('Order Completed', walletId, order?.entity ?? '0', {
+    points_earned: order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT'),
+    points_spent: pointsOf(accounts, 'SPEND') ?? 0,
+    ...orderProperties(telling, order, order?.reference ?? text(requestBody(telling.event).reference)),
+  });
+  telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
+}

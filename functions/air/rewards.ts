@@ -1,0 +1,38 @@
+/** Reward Issued: what a call of SERVICE.TRIGGER gave (https://developer.eagleeye.com/eagleeye-developer/docs/behavioral-action-trigger). */
+import type { AccountOperation } from './accounts';
+import { requestBody, responseBody } from './body';
+import { isCoupon, listedCoupon } from './coupons';
+import { pointsOf } from './points';
+import { list, object, sum, text } from './reading';
+import type { Telling } from './telling';
+
+const isAction = ({ type }: AccountOperation) => type === 'BEHAVIOURAL_ACTION';
+
+/** Points that reached the account; without such an operation, what the action says it gave. A coupon's reward says 0. */
+function pointsGiven(accounts: readonly AccountOperation[]): number | undefined {
+  const given = pointsOf(accounts, 'CREDIT', 'EARN');
+  const said = sum(
+    accounts
+      .filter((operation) => isAction(operation) && operation.event === 'REDEEM')
+      .map(({ value }) => value),
+  );
+  return (given ?? said) || undefined;
+}
+
+export function tellReward(telling: Telling, accounts: readonly AccountOperation[]): void {
+  const request = requestBody(telling.event);
+  const response = responseBody(telling.event);
+  const action = accounts.find(isAction);
+  const coupons = accounts
+    .filter((operation) => isCoupon(operation) && operation.event === 'CREATE')
+    .map(listedCoupon);
+  const walletId = action?.walletId ?? telling.wallets.only ?? text(response.walletId) ?? null;
+  telling.tell('Reward Issued', walletId, text(response.walletTransactionId) ?? '0', {
+    action_references: list(request.triggers).flatMap((trigger) => text(object(trigger).reference) ?? []),
+    reference: text(object(request.walletTransaction).reference) ?? text(response.reference),
+    campaign_id: action?.campaignId,
+    points: pointsGiven(accounts),
+    coupons: coupons.length > 0 ? coupons : undefined,
+  });
+  telling.describe(walletId, { last_reward_at: telling.event.occurredAt });
+}

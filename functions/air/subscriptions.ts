@@ -1,0 +1,115 @@
+/** Subscriptions: joined and cancelled, and what has to be remembered since AIR is silent when one expires. */
+import { type AccountOperation, relatedAccounts, validFrom, validUntil } from './accounts';
+import { listedCoupon } from './coupons';
+import { isoUtc } from './dates';
+import type { SubscriptionState } from './known';
+import type { PropertyValue } from './loyalty-event';
+import { type Json, object, text } from './reading';
+import type { Attributes, Telling } from './telling';
+
+const SUBSCRIPTION = 'STANDARD_SUBSCRIPTION';
+
+const NAMES = { CREATE: 'Subscription Joined', CANCEL: 'Subscription Cancelled' } as const;
+
+const isSubscription = ({ type }: AccountOperation) => type === SUBSCRIPTION;
+
+function stateOf(
+  walletId: string,
+  subscriptionId: string,
+  account: Json,
+  cancelled: boolean,
+): SubscriptionState {
+  const expiresAt = isoUtc(object(account.dates).end) ?? null;
+  const gone = cancelled || account.status === 'CANCELLED' || account.status === 'DELETED';
+  return {
+    walletId,
+    subscriptionId,
+    campaignId: text(account.campaignId) ?? null,
+    expiresAt: gone ? null : expiresAt,
+    status: gone ? 'cancelled' : 'active',
+  };
+}
+
+/** Which of two active subscriptions lasts longer; one without an end lasts longest. */
+const lasting = (state: SubscriptionState) => state.expiresAt ?? '9999';
+
+/**
+ * The subscription attributes of a wallet.
+ * @param states every subscription of the wallet that is known, the one that changed included.
+ * @param ended the status when none is active.
+ */
+export function subscriptionAttributes(
+  states: readonly SubscriptionState[],
+  ended: 'cancelled' | 'expired',
+  endedAt: string | null = null,
+): Attributes {
+  const active = states
+    .filter(({ status }) => status === 'active')
+    .reduce<SubscriptionState | undefined>(
+      (best, state) => (best && lasting(best) >= lasting(state) ? best : state),
+      undefined,
+    );
+  return active
+    ? { subscription_status: 'active', subscription_expires_at: active.expiresAt }
+    : { subscription_status: ended, subscription_expires_at: endedAt };
+}
+
+/** Remembers each subscription as the event leaves it, and describes its wallet by the newest active one. */
+export function describeSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
+  const remember = (walletId: string | null, account: Json, subscriptionId?: string, cancelled = false) => {
+    if (walletId === null || subscriptionId === undefined) return;
+    telling.subscriptions.set(subscriptionId, stateOf(walletId, subscriptionId, account, cancelled));
+  };
+  // An end that is moved comes as an update of the account itself, without a transaction.
+  for (const operation of telling.event.operations)
+    if (
+      operation.objectType === 'walletAccountEntity' &&
+      operation.operationType !== 'READ' &&
+      operation.value.type === SUBSCRIPTION
+    )
+      remember(telling.wallets.ownerOf(operation), operation.value, text(operation.value.accountId));
+  for (const operation of accounts)
+    if (isSubscription(operation))
+      remember(operation.walletId, operation.account, operation.accountId, operation.event === 'CANCEL');
+
+  if (telling.subscriptions.size === 0) return;
+  for (const walletId of new Set([...telling.subscriptions.values()].map((state) => state.walletId))) {
+    const known = (telling.known.subscriptions?.[walletId] ?? []).filter(
+      ({ subscriptionId, expiresAt }) =>
+        !telling.subscriptions.has(subscriptionId) && (expiresAt ?? '9999') > telling.event.occurredAt,
+    );
+    const changed = [...telling.subscriptions.values()].filter((state) => state.walletId === walletId);
+    telling.describe(walletId, subscriptionAttributes([...known, ...changed], 'cancelled'));
+  }
+}
+
+/** The coupons that come or go with an account: those of this event in full, the others by their id. */
+export function dependentCoupons(
+  owner: AccountOperation,
+  accounts: readonly AccountOperation[],
+  relationships: { readonly mine: string; readonly theirs: string },
+): PropertyValue[] {
+  const here = accounts.filter(
+    ({ account, event }) =>
+      event === owner.event &&
+      owner.accountId !== undefined &&
+      relatedAccounts(account, relationships.theirs).includes(owner.accountId),
+  );
+  const ids = new Set(here.map(({ accountId }) => accountId));
+  const others = relatedAccounts(owner.account, relationships.mine).filter((id) => !ids.has(id));
+  return [...here.map(listedCoupon), ...others.map((coupon_id) => ({ coupon_id }))];
+}
+
+export function tellSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
+  for (const operation of accounts) {
+    if (!isSubscription(operation) || (operation.event !== 'CREATE' && operation.event !== 'CANCEL'))
+      continue;
+    telling.tell(NAMES[operation.event], operation.walletId, operation.entity, {
+      subscription_id: operation.accountId,
+      campaign_id: operation.campaignId,
+      starts_at: validFrom(operation.account),
+      expires_at: validUntil(operation.account),
+      entitlements: dependentCoupons(operation, accounts, { mine: 'ENTITLEMENT', theirs: 'ENTITLEMENT_OF' }),
+    });
+  }
+}

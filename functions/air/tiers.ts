@@ -1,0 +1,107 @@
+/** Tiers: joined, changed, and what counts for them. AIR's tier ids are opaque; the setting `tiers` gives them meaning. */
+import { sum } from './reading';
+import type { Telling } from './telling';
+import { emptyMembership, type TierMembership, type TierMove } from './tier-memberships';
+
+function nameOf(telling: Telling, tierId: string | undefined): string | undefined {
+  return telling.settings.tiers?.find(({ id }) => id === tierId)?.name;
+}
+
+/** `up` or `down` in the rank order of the setting. */
+function direction(telling: Telling, { from, to }: TierMove): 'up' | 'down' | undefined {
+  const ranks = telling.settings.tiers?.map(({ id }) => id) ?? [];
+  const before = ranks.indexOf(from);
+  const after = ranks.indexOf(to);
+  return before === -1 || after === -1 ? undefined : after > before ? 'up' : 'down';
+}
+
+/** Points missing to the next tier's threshold; null in the highest, undefined when the setting does not tell. */
+function pointsToNext(telling: Telling, { tierId, balances }: TierMembership): number | null | undefined {
+  const tiers = telling.settings.tiers ?? [];
+  const rank = tiers.findIndex(({ id }) => id === tierId);
+  if (rank === -1) return undefined;
+  const next = tiers[rank + 1];
+  if (!next) return null;
+  if (next.threshold === undefined || balances.points === undefined) return undefined;
+  return Math.max(0, sum([next.threshold, -balances.points]) ?? 0);
+}
+
+const NO_TIER = {
+  tier_id: null,
+  tier_name: null,
+  tier_points: null,
+  tier_spend: null,
+  tier_transactions: null,
+  tier_points_to_next: null,
+  tier_resets_at: null,
+  tier_expires_at: null,
+};
+
+/**
+ * The tier attributes; of several memberships of a wallet the last wins. A membership that ended empties them, but a
+ * consumer who left altogether keeps the last tier, by which a platform may still address them.
+ */
+export function describeTiers(
+  telling: Telling,
+  memberships: readonly TierMembership[],
+  left: ReadonlySet<string | null>,
+): void {
+  for (const membership of memberships) {
+    const { walletId, tierId, balances } = membership;
+    telling.describe(
+      walletId,
+      membership.deleted && !left.has(walletId)
+        ? NO_TIER
+        : {
+            tier_id: tierId,
+            tier_name: nameOf(telling, tierId),
+            tier_points: balances.points,
+            tier_spend: telling.money(balances.spend),
+            tier_transactions: balances.transactions,
+            tier_points_to_next: pointsToNext(telling, membership),
+            tier_resets_at: membership.resetsAt,
+            tier_expires_at: membership.expiresAt,
+          },
+    );
+  }
+}
+
+/** AIR's events that say by their very name what happened to a tier: then it is told, whatever the operations show. */
+const JOINING = 'TIER.MEMBERSHIP.CREATE';
+const BALANCING = new Set(['TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST']);
+
+export function tellTiers(telling: Telling, memberships: readonly TierMembership[]): void {
+  const joining = telling.event.eventName === JOINING;
+  const balancing = BALANCING.has(telling.event.eventName);
+  const shown =
+    memberships.length === 0 && (joining || balancing)
+      ? [emptyMembership(telling.wallets.only)]
+      : memberships;
+  for (const membership of shown) {
+    const { walletId, entity, balances, changes } = membership;
+    const tier = (tierId: string | undefined) => ({
+      tier_id: tierId,
+      tier_name: nameOf(telling, tierId),
+      tier_points: balances.points,
+      tier_spend: telling.money(balances.spend),
+      tier_transactions: balances.transactions,
+      currency: balances.spend === undefined ? undefined : telling.settings.currency,
+      tier_expires_at: membership.expiresAt,
+    });
+    if (membership.created || joining) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
+    for (const move of membership.moves)
+      telling.tell('Tier Changed', walletId, move.entity, {
+        previous_tier_id: move.from,
+        previous_tier_name: nameOf(telling, move.from),
+        direction: direction(telling, move),
+        ...tier(move.to),
+      });
+    if (balancing || changes.POINTS || changes.SPEND || changes.TRANSACTIONS)
+      telling.tell('Tier Balance Changed', walletId, entity, {
+        tier_points_change: changes.POINTS,
+        tier_spend_change: telling.money(changes.SPEND),
+        tier_transactions_change: changes.TRANSACTIONS,
+        ...tier(membership.tierId),
+      });
+  }
+}

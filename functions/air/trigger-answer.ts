@@ -1,0 +1,111 @@
+import type { Reason } from '../platforms/outcome';
+import { parseJson } from '../platforms/parse-json';
+import type { HttpAnswer } from '../platforms/platform';
+import { retryAfterMs } from '../platforms/retry-after';
+
+/** What AIR's answer says of one reward. */
+export type TriggerVerdict =
+  | { readonly kind: 'issued'; readonly walletId: string | null; readonly walletTransactionId: string | null }
+  /** Nothing was issued, and nothing will be by asking again. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: Extract<Reason, 'consumer-not-found' | 'action-not-found' | 'reward-refused'>;
+      readonly detail: string;
+      /** The words of the refusal fit a reference that was used before. */
+      readonly usedReference: boolean;
+    }
+  /** 207: partly done, and its rollback failed. Neither success nor a reason to repeat. */
+  | { readonly kind: 'partly'; readonly detail: string }
+  /** Nothing was issued; later. Everything for AIR waits. */
+  | {
+      readonly kind: 'later';
+      readonly reason: Extract<Reason, 'platform-throttled' | 'credentials-refused' | 'endpoint-not-found'>;
+      readonly detail: string;
+      readonly delayMs: number | null;
+    }
+  /** It may have been issued. */
+  | { readonly kind: 'unknown'; readonly detail: string; readonly delayMs: number | null };
+
+/**
+ * Reads the answer of `POST /services/trigger`. AIR publishes its statuses (404 identity not found, 400, 401, 207, 429)
+ * and no error bodies, so that a 404 is told apart by its words: one that speaks of the action, the trigger or the
+ * campaign and of no identity is an unknown action reference, any other an unknown consumer.
+ * https://developer.eagleeye.com/eagleeye-developer/docs/behavioral-action-trigger
+ */
+export function readTriggerAnswer(answer: HttpAnswer, nowMs: number): TriggerVerdict {
+  const { status } = answer;
+  const detail = refusalDetail(answer);
+  const delayMs = retryAfterMs(answer.headers, nowMs);
+  const later = (
+    reason: Extract<TriggerVerdict, { kind: 'later' }>['reason'],
+    wait: number | null = null,
+  ): TriggerVerdict => ({ kind: 'later', reason, detail, delayMs: wait });
+  if (status === 207) return { kind: 'partly', detail: `207 ${reduced(answer.body)}` };
+  if (status >= 200 && status < 300) return issued(answer.body);
+  if (status === 429) return later('platform-throttled', delayMs);
+  if (status === 401 || status === 403) return later('credentials-refused');
+  if ((status >= 300 && status < 400) || status === 405 || (status === 404 && isPage(answer)))
+    return later('endpoint-not-found');
+  // 408 and 425 are of whoever stands in between: what AIR did is not known.
+  if (status >= 500 || status < 200 || status === 408 || status === 425)
+    return { kind: 'unknown', detail, delayMs };
+  return {
+    kind: 'refused',
+    reason: status === 404 ? notFound(answer.body) : 'reward-refused',
+    detail,
+    usedReference: status === 409 || saysUsedReference(answer.body),
+  };
+}
+
+function issued(body: string): TriggerVerdict {
+  const json = parseJson(body) as { walletId?: unknown; walletTransactionId?: unknown } | undefined;
+  const id = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  return { kind: 'issued', walletId: id(json?.walletId), walletTransactionId: id(json?.walletTransactionId) };
+}
+
+/** A web server's own page: the address is wrong, AIR was not asked. */
+const isPage = (answer: HttpAnswer) =>
+  /^text\/html\b/i.test(answer.headers['content-type'] ?? '') || /^\s*</.test(answer.body);
+
+function notFound(body: string): 'consumer-not-found' | 'action-not-found' {
+  const ofAction = /action|trigger|campaign/i.test(body);
+  const ofConsumer = /identit|wallet|consumer|customer/i.test(body);
+  return ofAction && !ofConsumer ? 'action-not-found' : 'consumer-not-found';
+}
+
+const saysUsedReference = (body: string) =>
+  /reference/i.test(body) && /duplicat|unique|already|exist|in use|been used/i.test(body);
+
+/** Fields of AIR's answers that say what happened and to nobody whom. */
+const TELLING = new Set(['errorCode', 'status', 'state', 'type', 'event', 'walletTransactionId', 'httpCode']);
+const CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
+const MOST_DETAIL = 500;
+
+/** A body without personal data: only the telling fields, and of those only what looks like a code. */
+function reduced(body: string): string {
+  const keep = (value: unknown, depth: number): unknown => {
+    if (typeof value !== 'object' || value === null || depth > 4) return undefined;
+    if (Array.isArray(value)) {
+      const kept = value
+        .slice(0, 10)
+        .map((entry) => keep(entry, depth + 1))
+        .filter((entry) => entry !== undefined);
+      return kept.length > 0 ? kept : undefined;
+    }
+    const kept = Object.entries(value).flatMap(([name, entry]) => {
+      if (TELLING.has(name) && CODE.test(String(entry))) return [[name, entry]];
+      const inner = keep(entry, depth + 1);
+      return inner === undefined ? [] : [[name, inner]];
+    });
+    return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  };
+  return (JSON.stringify(keep(parseJson(body), 0)) ?? '').slice(0, MOST_DETAIL);
+}
+
+/** The status, and AIR's error code where it gives one. Messages are left out: they may name the consumer. */
+function refusalDetail(answer: HttpAnswer): string {
+  const json = parseJson(answer.body) as { errorCode?: unknown; code?: unknown } | undefined;
+  const code = json?.errorCode ?? json?.code;
+  return typeof code === 'string' && CODE.test(code) ? `${answer.status} ${code}` : String(answer.status);
+}

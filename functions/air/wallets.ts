@@ -1,0 +1,101 @@
+/** Whose an operation is. Each operation is attributed to its own wallet; where AIR does not say, nobody guesses. */
+import type { AirEvent, Operation } from './event';
+import { enrichedWallets } from './identities';
+import { type Known, NOTHING_KNOWN } from './known';
+import { list, object, text } from './reading';
+
+/** A wallet that an event touches, as a message is addressed: by wallet, else by an account of it, else by nothing. */
+export interface TouchedWallet {
+  readonly walletId: string | null;
+  readonly accountId: string | null;
+}
+
+/** The wallet that the operation itself names. */
+export function namedWallet({ value }: Operation): string | undefined {
+  return text(value.walletId) ?? text(object(value.account).walletId);
+}
+
+/** The accounts that the operation itself names. */
+export function namedAccounts({ objectType, value }: Operation): readonly string[] {
+  if (objectType === 'tierMembershipEntity')
+    return list(value.accountIds).flatMap((accountId) => text(accountId) ?? []);
+  const accountId = text(object(value.account).accountId) ?? text(value.accountId);
+  return accountId === undefined ? [] : [accountId];
+}
+
+/** Attributes the operations of one event. */
+export class Wallets {
+  /** The event's one wallet: the only one its operations name, else, when they name none, the only one of the enrichment. */
+  readonly only: string | null;
+  private byAccount: ReadonlyMap<string, string> | undefined;
+
+  constructor(
+    private readonly event: AirEvent,
+    private readonly known: Known = NOTHING_KNOWN,
+  ) {
+    const named = new Set<string>();
+    for (const operation of event.operations) {
+      const walletId = namedWallet(operation);
+      if (walletId !== undefined) named.add(walletId);
+    }
+    const candidates = named.size > 0 ? [...named] : enrichedWallets(event);
+    this.only = candidates.length === 1 ? (candidates[0] ?? null) : null;
+  }
+
+  /** The operation's wallet; null when neither the event nor the directory says whose it is. */
+  ownerOf(operation: Operation): string | null {
+    const walletId = namedWallet(operation) ?? this.only;
+    if (walletId !== null) return walletId;
+    for (const accountId of this.accountsOf(operation)) {
+      const owner = this.ownerOfAccount(accountId);
+      if (owner !== undefined) return owner;
+    }
+    return null;
+  }
+
+  /** The operation's accounts; a tier transaction names only its membership, which names the accounts. */
+  accountsOf(operation: Operation): readonly string[] {
+    if (operation.objectType !== 'tierMembershipTransactionEntity') return namedAccounts(operation);
+    const membershipId = text(operation.value.tierMembershipId);
+    return this.event.operations
+      .filter(
+        ({ objectType, value }) =>
+          objectType === 'tierMembershipEntity' && text(value.tierMembershipId) === membershipId,
+      )
+      .flatMap(namedAccounts);
+  }
+
+  private ownerOfAccount(accountId: string): string | undefined {
+    this.byAccount ??= new Map(
+      this.event.operations.flatMap((operation) => {
+        const walletId = namedWallet(operation);
+        return walletId === undefined
+          ? []
+          : namedAccounts(operation).map((account) => [account, walletId] as const);
+      }),
+    );
+    return this.byAccount.get(accountId) ?? this.known.wallets[accountId];
+  }
+}
+
+/** `only` what happened to a wallet touches it; a wallet that AIR merely read along does not count beside others. */
+function touching(operations: readonly Operation[]): readonly Operation[] {
+  const own = operations.filter(({ objectType }) => /^(?:wallet|tier)/.test(objectType));
+  const changes = own.filter(({ operationType }) => operationType !== 'READ');
+  return changes.length > 0 ? changes : own;
+}
+
+/**
+ * The wallets an event touches, one entry each, in order of appearance: the queue gets one message per entry. There is
+ * always at least one, so that no event is lost for want of an address.
+ */
+export function walletsTouched(event: AirEvent, known: Known = NOTHING_KNOWN): readonly TouchedWallet[] {
+  const wallets = new Wallets(event, known);
+  const touched = new Map<string, TouchedWallet>();
+  for (const operation of touching(event.operations)) {
+    const walletId = wallets.ownerOf(operation);
+    const accountId = walletId === null ? (wallets.accountsOf(operation)[0] ?? null) : null;
+    touched.set(`${walletId}:${accountId}`, { walletId, accountId });
+  }
+  return touched.size > 0 ? [...touched.values()] : [{ walletId: wallets.only, accountId: null }];
+}
