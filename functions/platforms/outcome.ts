@@ -22,6 +22,7 @@ export const REASONS = {
   'reward-outcome-unknown': 'The call to AIR was sent and its outcome is not known: it may have been issued',
   'reward-limit': 'More rewards than the limit allows: parked, not issued',
   'secret-not-set-up': 'The secret has no value, is no JSON, or lacks a field',
+  'secrets-unavailable': 'Secrets Manager could not be reached',
   'state-unavailable': 'The table could not be read or written',
   'malformed-message': 'The message on the queue cannot be read',
   expired: 'It was tried until it was too old',
@@ -53,6 +54,14 @@ export type Outcome =
 /** What an answer says of a whole call. `refused`: bad content somewhere in it, so it is bisected until one item stands alone. */
 export type CallVerdict =
   | { readonly kind: 'items'; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: 'refused'; readonly reason: Reason; readonly detail?: string };
+  | {
+      readonly kind: 'refused';
+      readonly reason: Reason;
+      readonly detail?: string;
+      /** Some of its items may have had their effect already: each is sent alone, not in halves (`bisect`), and counted. */
+      readonly unknown?: boolean;
+      /** Items that the answer names as bad, by their place in the call: rejected, and the rest is sent in one call again. */
+      readonly guilty?: readonly { readonly index: number; readonly detail?: string }[];
+    };
 
 export const DELIVERED: Outcome = { status: 'delivered' };

@@ -71,10 +71,20 @@ export interface Outbound<S extends OutboundSettings, C> {
     profiles: readonly NamedProfile[],
     settings: S,
   ): { readonly items: readonly Item[]; readonly oversized: readonly { id: string; detail: string }[] };
+  /**
+   * Asked once all items of a delivery are known: the same items in the same order, each with the target it is to have,
+   * where that depends on how many there are, or on whether an earlier attempt may have reached the platform. Absent: the
+   * targets that `items` gave, which have to be safe by themselves.
+   * @param mayHaveBeenSent true for items of a message that was received before, or is a redrive.
+   */
+  arrange?(items: readonly Item[], mayHaveBeenSent: (item: Item) => boolean, settings: S): readonly Item[];
   /** One call for these items, all of one target and within its limits. */
   request(items: readonly Item[], settings: S): HttpRequest;
-  /** Adds the secret headers. Kept apart so that a preview never sees a credential. */
-  authorize(request: HttpRequest, credentials: C): HttpRequest;
+  /**
+   * Adds the secret headers. Kept apart so that a preview never sees a credential.
+   * @param nowMs for signatures that hold the time; the clock's where it is left out.
+   */
+  authorize(request: HttpRequest, credentials: C, nowMs?: number): HttpRequest;
   /**
    * Reads a 2xx answer, which may hold failures of single items, or another status that means something of its own on
    * this platform; null leaves the status to the common judgement (`judgeStatus`).
@@ -84,6 +94,8 @@ export interface Outbound<S extends OutboundSettings, C> {
   retryAfterMs?(answer: HttpAnswer, nowMs: number): number | null;
   /** How a platform recognises a repeat; null where it has no key, and a second effect is possible. */
   readonly deduplication: string | null;
+  /** What no single setting can tell: settings that do not fit together. Asked at synth, never at run time. */
+  check?(settings: S): readonly FieldError[];
 }
 
 /** An authenticated request of a platform. */
@@ -144,8 +156,19 @@ export interface Inbound<S extends InboundSettings> {
   /**
    * True when the request was made with one of the External Keys. Absent: the `X-Auth-Token` header holds the key.
    * Compare with `sameSecret`, in constant time.
+   * @param nowMs for signatures that hold the time; the clock's where it is left out.
    */
-  authenticate?(request: InboundRequest, externalKeys: readonly string[], settings: S): boolean;
+  authenticate?(
+    request: InboundRequest,
+    externalKeys: readonly string[],
+    settings: S,
+    nowMs?: number,
+  ): boolean;
+  /**
+   * Answers a request before authentication, where a platform has to be able to ask without a key (mParticle reads what
+   * a module can do before it has one); null for every other request. The answer holds no secret, and nothing is done.
+   */
+  greet?(json: unknown, request: InboundRequest, settings: S): HttpReply | null;
   /** Pure. Never throws for a bad body: what is wrong goes into `errors`. `json` is the parsed text. */
   read(json: unknown, request: InboundRequest, settings: S): InboundReading;
   /** The platform's own codes for a result, where 202, 400, 401, 413, 415 and 503 would make it stop or repeat wrongly. */
