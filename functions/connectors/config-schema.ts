@@ -3,7 +3,15 @@ import * as z from 'zod/mini';
 import type { Platform } from '../platforms/platform';
 import { PLATFORMS } from '../platforms/registry';
 import type { Config } from './config';
+import { type Operations, operationsSchema } from './operations';
 import { inboundShape, outboundShape } from './settings';
+
+export type { Operations } from './operations';
+
+/** What the stack is made from. The functions get the rest of it, without `operations`. */
+export interface DeploymentConfig extends Config {
+  readonly operations: Operations;
+}
 
 /** Every line names the field and what was expected there. */
 export class ConfigError extends Error {
@@ -48,6 +56,7 @@ function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
         direction: z.literal('inbound'),
         settings: z.prefault(z.strictObject({ ...inboundShape, ...platform.inbound.settings }), {}),
       }),
+      check: undefined,
     };
     const outbound = platform.outbound && {
       platform: platform.name,
@@ -58,6 +67,7 @@ function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
         feed: z.optional(id),
         settings: z.strictObject({ ...outboundShape, ...platform.outbound.settings }),
       }),
+      check: platform.outbound.check,
     };
     return [inbound, outbound].filter((schema) => schema !== undefined);
   });
@@ -67,6 +77,7 @@ const top = {
   $schema: z.optional(z.string()),
   air: z.strictObject({ walletUrl: url, secretName }),
   feeds: z._default(z.array(z.strictObject({ id, secretName })), []),
+  operations: operationsSchema,
 };
 
 type Issue = z.core.$ZodIssue;
@@ -101,7 +112,11 @@ function expected(issue: Issue): string {
  * Checks a parsed `connectors.json` and fills in defaults.
  * @throws ConfigError with one line per mistake.
  */
-export function checkConfig(json: unknown, file = 'connectors.json', platforms = PLATFORMS): Config {
+export function checkConfig(
+  json: unknown,
+  file = 'connectors.json',
+  platforms = PLATFORMS,
+): DeploymentConfig {
   const outer = z.strictObject({ ...top, connectors: z.array(z.looseObject({ id })) });
   const base = outer.safeParse(json, { reportInput: true });
   if (!base.success)
@@ -126,26 +141,36 @@ export function checkConfig(json: unknown, file = 'connectors.json', platforms =
     }
     const result = found.schema.safeParse(connector, { reportInput: true });
     if (!result.success) lines.push(...result.error.issues.flatMap((issue) => describe(issue, at)));
+    else
+      for (const { field, message } of found.check?.(result.data.settings) ?? [])
+        lines.push(`${fieldName([...at, 'settings', field])}: ${message}`);
     return result.data ?? connector;
   });
   lines.push(...crossChecks(base.data.feeds, connectors as unknown as Config['connectors']));
   if (lines.length > 0) throw new ConfigError(file, lines);
-  return { air: base.data.air, feeds: base.data.feeds, connectors } as unknown as Config;
+  const { air, feeds, operations } = base.data;
+  return { air, feeds, connectors, operations } as unknown as DeploymentConfig;
 }
 
 /** What no single field can tell: ids used twice, feeds that do not exist or hide a platform's address. */
 function crossChecks(feeds: Config['feeds'], connectors: Config['connectors']): string[] {
   const lines: string[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   connectors.forEach((connector, index) => {
-    if (seen.has(connector.id))
+    // The stack's outputs have no hyphens in their names, and people mix such ids up.
+    const plain = connector.id.replaceAll('-', '');
+    const other = seen.get(plain);
+    if (other === connector.id)
       lines.push(`connectors[${index}].id: expected an id of its own, "${connector.id}" is used twice`);
-    seen.add(connector.id);
+    else if (other)
+      lines.push(`connectors[${index}].id: expected more than a hyphen to tell it from "${other}"`);
+    seen.set(plain, connector.id);
     if (connector.feed && !feeds.some((feed) => feed.id === connector.feed))
       lines.push(`connectors[${index}].feed: expected the id of a feed, there is no "${connector.feed}"`);
   });
   feeds.forEach((feed, index) => {
-    if (feeds.findIndex((other) => other.id === feed.id) < index)
+    const plain = feed.id.replaceAll('-', '');
+    if (feeds.findIndex((other) => other.id.replaceAll('-', '') === plain) < index)
       lines.push(`feeds[${index}].id: expected an id of its own, "${feed.id}" is used twice`);
     if (!connectors.some((connector) => connector.feed === feed.id))
       lines.push(`feeds[${index}].id: expected at least one outbound connector with "feed": "${feed.id}"`);

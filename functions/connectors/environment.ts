@@ -7,6 +7,8 @@
 export interface BaseEnvironment {
   /** The one DynamoDB table. */
   readonly TABLE_NAME: string;
+  /** Namespace of the metrics: the stack's name. `EEConnect` without it. */
+  readonly METRICS_NAMESPACE?: string;
 }
 
 /** Of `inbound-receive` and `outbound-receive`. */
@@ -43,4 +45,13 @@ export function readEnvironment<T extends object>(
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`environment variable ${missing.join(', ')} is not set`);
   return Object.fromEntries(names.map((name) => [name, env[name]])) as T;
+}
+
+/** A variable that holds a JSON object of texts. @throws Error that names the variable. */
+export function readMap(json: string, name: string): ReadonlyMap<string, string> {
+  try {
+    return new Map(Object.entries(JSON.parse(json) as Record<string, string>));
+  } catch {
+    throw new Error(`environment variable ${name} is not JSON`);
+  }
 }

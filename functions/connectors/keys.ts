@@ -12,8 +12,19 @@ const wallet = (walletId: string) => `W#${sha256(walletId)}`;
 
 /** Identities of a wallet, by type. */
 export const directoryKey = (walletId: string): Key => ({ pk: wallet(walletId), sk: 'IDENTITIES' });
+/** The wallet an account belongs to, by the account id's hash. */
+export const accountHashKey = (hash: string): Key => ({ pk: `A#${hash}`, sk: 'WALLET' });
 /** The wallet an account belongs to. */
-export const accountKey = (accountId: string): Key => ({ pk: `A#${sha256(accountId)}`, sk: 'WALLET' });
+export const accountKey = (accountId: string): Key => accountHashKey(sha256(accountId));
+/** In front of the sort key of a wallet's accounts. */
+export const ACCOUNT_ROW = 'ACCOUNT#';
+/** The same account from the wallet's side, so that `forget` and a deletion find it. */
+export const walletAccountKey = (walletId: string, accountId: string): Key => ({
+  pk: wallet(walletId),
+  sk: `${ACCOUNT_ROW}${sha256(accountId)}`,
+});
+/** That a wallet was deleted: outlives its identities, so that a late event teaches nothing again. */
+export const leftKey = (walletId: string): Key => ({ pk: wallet(walletId), sk: 'LEFT' });
 /** Per connector and attribute: the newest `asOf` and the hash of the value that the platform has. */
 export const attributesKey = (connector: string, walletId: string): Key => ({
   pk: wallet(walletId),
@@ -41,6 +52,11 @@ export const failureKey = (connector: string, messageId: string): Key => ({
 });
 /** A reward, by its key. */
 export const rewardKey = (key: string): Key => ({ pk: `R#${key}`, sk: 'REWARD' });
+/** The reward that was sent to AIR under this `walletTransaction.reference`. */
+export const rewardReferenceKey = (reference: string): Key => ({
+  pk: `RR#${sha256(reference)}`,
+  sk: 'REWARD',
+});
 /** Rewards counted per connector, action and hour, or per connector, consumer and day. */
 export const counterKey = (connector: string, what: string, period: string): Key => ({
   pk: `C#${connector}#${sha256(what)}#${period}`,

@@ -1,41 +1,68 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-
-/** The metrics' namespace in CloudWatch. Dimensions: connector and direction, and reason where there is one. */
-export const NAMESPACE = 'EEConnect';
+/**
+ * The metrics' namespace in CloudWatch; the stack gives each stage its own, so that two in one account stay apart.
+ * Dimensions: connector and direction, and reason where there is one.
+ */
+export const NAMESPACE = process.env.METRICS_NAMESPACE || 'EEConnect';
 
 /** Name to unit. Alarms and the dashboard are made from the same names. */
 export const METRICS = {
-  Received: MetricUnit.Count,
-  Accepted: MetricUnit.Count,
-  Rejected: MetricUnit.Count,
-  Delivered: MetricUnit.Count,
-  Repeated: MetricUnit.Count,
-  Retried: MetricUnit.Count,
-  DeadLettered: MetricUnit.Count,
-  PlatformCalls: MetricUnit.Count,
-  ItemsPerCall: MetricUnit.Count,
-  PlatformLatency: MetricUnit.Milliseconds,
-  AgeAtDelivery: MetricUnit.Milliseconds,
-  BreakerOpen: MetricUnit.Count,
-  RewardsIssued: MetricUnit.Count,
-  UnknownOutcomes: MetricUnit.Count,
-  CredentialsRefused: MetricUnit.Count,
-  SecretNotSetUp: MetricUnit.Count,
-  DirectoryUnavailable: MetricUnit.Count,
+  Received: 'Count',
+  Accepted: 'Count',
+  Rejected: 'Count',
+  Delivered: 'Count',
+  Repeated: 'Count',
+  Retried: 'Count',
+  DeadLettered: 'Count',
+  PlatformCalls: 'Count',
+  ItemsPerCall: 'Count',
+  PlatformLatency: 'Milliseconds',
+  AgeAtDelivery: 'Milliseconds',
+  BreakerOpen: 'Count',
+  RewardsIssued: 'Count',
+  UnknownOutcomes: 'Count',
+  CredentialsRefused: 'Count',
+  SecretNotSetUp: 'Count',
+  DirectoryUnavailable: 'Count',
 } as const;
 export type MetricName = keyof typeof METRICS;
 
-const metrics = new Metrics({ namespace: NAMESPACE });
+/** Whose figures these are. `connector` is `all` for what no connector owns: it is never a caller's word. */
+export interface MetricOwner {
+  readonly connector: string;
+  readonly direction: 'inbound' | 'outbound';
+  /** Counted twice then: under connector and direction, and under all three. */
+  readonly reason?: string;
+}
 
-/** Writes one figure in the embedded metric format, at once. `connector` is `all` for what no connector owns. */
-export function measure(
-  name: MetricName,
-  value: number,
-  of: { connector: string; direction: 'inbound' | 'outbound'; reason?: string },
-): void {
-  const single = metrics.singleMetric();
-  single.addDimension('connector', of.connector);
-  single.addDimension('direction', of.direction);
-  if (of.reason) single.addDimension('reason', of.reason);
-  single.addMetric(name, METRICS[name], value);
+const OWNER = ['connector', 'direction'];
+
+/**
+ * Writes figures of one owner as one line of the embedded metric format, at once. Written by hand: a Powertools metric
+ * of its own takes 56 µs, which is twice what parsing an event takes, and adds a `service` dimension that no alarm has.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function measureAll(figures: Readonly<Partial<Record<MetricName, number>>>, of: MetricOwner): void {
+  const names = Object.keys(figures) as MetricName[];
+  const line = {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        {
+          Namespace: NAMESPACE,
+          Dimensions: of.reason === undefined ? [OWNER] : [OWNER, [...OWNER, 'reason']],
+          Metrics: names.map((name) => ({ Name: name, Unit: METRICS[name] })),
+        },
+      ],
+    },
+    connector: of.connector,
+    direction: of.direction,
+    reason: of.reason,
+    ...figures,
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** One figure of `measureAll`. */
+export function measure(name: MetricName, value: number, of: MetricOwner): void {
+  measureAll({ [name]: value }, of);
 }

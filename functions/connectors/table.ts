@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -25,7 +26,9 @@ export interface Expression {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** The most that one BatchGetItem and one BatchWriteItem take. */
 const BATCH = 100;
+const WRITE_BATCH = 25;
 const options = { removeUndefinedValues: true };
 const rowId = (key: Key) => `${key.pk}\n${key.sk}`;
 
@@ -81,6 +84,24 @@ export class Table {
     );
   }
 
+  /** Writes rows over what stands there, in batches of 25; what DynamoDB left unprocessed is sent again. No key twice. */
+  async putAll(rows: readonly Row[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(rows.length / WRITE_BATCH) }, (_, index) =>
+      rows.slice(index * WRITE_BATCH, (index + 1) * WRITE_BATCH),
+    );
+    await Promise.all(
+      batches.map(async (batch) => {
+        let pending = batch.map((row) => ({ PutRequest: { Item: marshall(row, options) } }));
+        while (pending.length > 0) {
+          const answer = await this.client.send(
+            new BatchWriteItemCommand({ RequestItems: { [this.name]: pending } }),
+          );
+          pending = (answer.UnprocessedItems?.[this.name] ?? []) as typeof pending;
+        }
+      }),
+    );
+  }
+
   /** @returns the row after the update, or null when the condition did not hold. */
   async update(key: Key, update: Expression & { readonly condition?: string }): Promise<Row | null> {
     let after: Row | null = null;
@@ -116,17 +137,22 @@ export class Table {
     });
   }
 
-  /** The subscriptions of one shard that are due up to a time, from the sparse index `due` (`dueShard`, `dueAt`). */
-  async due(shard: string, untilIso: string): Promise<Row[]> {
-    return this.pages({
+  /**
+   * The subscriptions of one shard that are due up to a time, the oldest first, from the sparse index `due` (`dueShard`,
+   * `dueAt`); not many more than `most`.
+   */
+  async due(shard: string, untilIso: string, most = Number.POSITIVE_INFINITY): Promise<Row[]> {
+    const query = {
       IndexName: 'due',
       KeyConditionExpression: 'dueShard = :shard AND dueAt <= :until',
       ExpressionAttributeValues: marshall({ ':shard': shard, ':until': untilIso }),
-    });
+    };
+    return this.pages(Number.isFinite(most) ? { ...query, Limit: most } : query, most);
   }
 
   private async pages(
     query: Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName'>,
+    most = Number.POSITIVE_INFINITY,
   ): Promise<Row[]> {
     const rows: Row[] = [];
     let from: Awaited<ReturnType<DynamoDBClient['send']>> | undefined;
@@ -136,7 +162,7 @@ export class Table {
       );
       rows.push(...(answer.Items ?? []).map((item) => unmarshall(item) as Row));
       from = answer.LastEvaluatedKey as never;
-    } while (from);
+    } while (from && rows.length < most);
     return rows.filter((row) => this.alive(row) !== null);
   }
 

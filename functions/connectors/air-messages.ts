@@ -1,0 +1,92 @@
+/** From an AIR event to the messages about it: whose it is, and what each connector's queue gets. */
+import { readAirEvent } from '../air/event';
+import { NOTHING_KNOWN } from '../air/known';
+import { lessonsOf } from '../air/lessons';
+import { type TouchedWallet, walletsTouched } from '../air/wallets';
+import { bestEffort } from './best-effort';
+import { learn, lookUp } from './directory';
+import { groupOf, sha256 } from './keys';
+import { encodeAirMessage, packEvent } from './message-codec';
+import type { MetricOwner } from './metrics';
+import type { Outgoing } from './queue';
+import type { Table } from './table';
+
+export interface DirectoryAccess {
+  readonly table: Table;
+  /** The identity types that outbound connectors use; no other is stored. */
+  readonly identityTypes: ReadonlySet<string>;
+}
+
+/** An AIR event with its address. */
+export interface Addressed {
+  readonly eventId: string;
+  readonly eventName: string;
+  readonly touched: readonly TouchedWallet[];
+  /** Ends when the directory has learnt, or given up; never fails. */
+  readonly learnt: Promise<void>;
+}
+
+const NOBODY: TouchedWallet = { walletId: null, accountId: null };
+/** The id is a hash of the text, so that a repeat is recognised here too. */
+const unaddressed = (text: string) => ({ eventId: sha256(text), eventName: 'unknown', event: null });
+
+/** What the event itself says. JSON that is no AIR event, or one that cannot be read, says nothing. */
+function read(json: unknown, text: string, receivedAt: string) {
+  try {
+    const reading = readAirEvent(json, receivedAt);
+    if ('event' in reading) {
+      const { event } = reading;
+      return { event, lessons: lessonsOf(event), touched: walletsTouched(event) };
+    }
+    return unaddressed(text);
+  } catch {
+    return unaddressed(text);
+  }
+}
+
+/**
+ * Finds out whom an AIR event is about, and teaches the directory what it says. What is no AIR event, or one that our
+ * reading stumbles over, is accepted too, addressed to nobody: delivery puts it on the dead-letter queue with its reason,
+ * where a person can see it, while a refusal would end in AIR.
+ */
+export async function address(
+  json: unknown,
+  text: string,
+  receivedAt: string,
+  { table, identityTypes }: DirectoryAccess,
+  of: MetricOwner & { readonly requestId: string },
+): Promise<Addressed> {
+  const said = read(json, text, receivedAt);
+  if (!said.event) return { ...said, touched: [NOBODY], learnt: Promise.resolve() };
+  const { event, lessons } = said;
+  const { eventId, eventName } = event;
+  const learnt =
+    lessons.length > 0
+      ? bestEffort((signal) => learn(table, lessons, identityTypes, { signal }), undefined, of)
+      : Promise.resolve();
+  const accounts = said.touched.flatMap(({ walletId, accountId }) =>
+    walletId === null && accountId !== null ? [accountId] : [],
+  );
+  if (accounts.length === 0) return { eventId, eventName, touched: said.touched, learnt };
+  const found = await bestEffort(() => lookUp(table, [], accounts), NOTHING_KNOWN, of);
+  const touched = walletsTouched(event, { ...NOTHING_KNOWN, wallets: found.wallets });
+  return { eventId, eventName, touched, learnt };
+}
+
+/**
+ * One message per wallet that the event touches, for each connector the same. The de-duplication id is the same for the
+ * same event and wallet, so that a repeat within 5 minutes ends in SQS.
+ * @throws MessageTooLarge
+ */
+export function airMessages(
+  { eventId, eventName, touched }: Addressed,
+  text: string,
+  stamps: { readonly receivedAt: string; readonly requestId: string },
+): Outgoing[] {
+  const packed = packEvent(text);
+  return touched.map(({ walletId, accountId }) => ({
+    body: encodeAirMessage({ kind: 'air', walletId, accountId, eventId, eventName, ...stamps }, packed),
+    group: groupOf(walletId, accountId ?? eventId),
+    deduplication: sha256(JSON.stringify([eventId, walletId, accountId])),
+  }));
+}

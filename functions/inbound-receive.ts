@@ -1,0 +1,23 @@
+import middy from '@middy/core';
+import { queueClient, secretsClient } from './connectors/clients';
+import { loadConfig } from './connectors/config';
+import { type ReceiveEnvironment, readEnvironment, readMap } from './connectors/environment';
+import { lastResort, TIME_TO_ANSWER_MS } from './connectors/last-resort';
+import { Queues } from './connectors/queue';
+import { inboundReceiver } from './connectors/receive-inbound';
+import { Secrets } from './connectors/secrets';
+import { PLATFORMS } from './platforms/registry';
+
+const environment = readEnvironment<ReceiveEnvironment>(['QUEUE_URL_BASE', 'QUEUES', 'SECRETS']);
+
+/** `POST /in/{platform}/{connectorId}`, and the status routes of `/in`. */
+export const handler = middy(
+  inboundReceiver({
+    config: loadConfig(),
+    platforms: PLATFORMS,
+    secretIds: readMap(environment.SECRETS, 'SECRETS'),
+    secrets: new Secrets(secretsClient()),
+    queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
+  }),
+  { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },
+).use(lastResort('inbound'));

@@ -1,0 +1,33 @@
+import middy from '@middy/core';
+import { directoryClient, queueClient, secretsClient } from './connectors/clients';
+import { loadConfig } from './connectors/config';
+import { type ReceiveEnvironment, readEnvironment, readMap } from './connectors/environment';
+import { identityTypesOf } from './connectors/identity-types';
+import { lastResort, TIME_TO_ANSWER_MS } from './connectors/last-resort';
+import { Queues } from './connectors/queue';
+import { outboundReceiver } from './connectors/receive-outbound';
+import { Secrets } from './connectors/secrets';
+import { Table } from './connectors/table';
+import { PLATFORMS } from './platforms/registry';
+
+const environment = readEnvironment<ReceiveEnvironment>([
+  'TABLE_NAME',
+  'QUEUE_URL_BASE',
+  'QUEUES',
+  'SECRETS',
+]);
+const config = loadConfig();
+
+/** `POST /out/{name}` and `/out/{name}/{connectorId}`, and the status routes of `/out`. */
+export const handler = middy(
+  outboundReceiver({
+    config,
+    platforms: PLATFORMS,
+    secretIds: readMap(environment.SECRETS, 'SECRETS'),
+    secrets: new Secrets(secretsClient()),
+    queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
+    table: new Table(directoryClient(), environment.TABLE_NAME),
+    identityTypes: identityTypesOf(config),
+  }),
+  { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },
+).use(lastResort('outbound'));
