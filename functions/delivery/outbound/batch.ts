@@ -1,0 +1,257 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { breakerKey } from '../../connectors/keys';
+import type { AirMessage, ExpiryMessage } from '../../connectors/message';
+import type { Outcome } from '../../platforms/outcome';
+import { Attributes } from '../attributes';
+import { Breaker } from '../breaker';
+import type { RemainingMs } from '../deadline';
+import { type Decoded, decode } from '../decode';
+import { Gate } from '../gate';
+import { Ledger } from '../ledger';
+import { remember } from '../remember';
+import { settleRewards } from '../rewards/settle-by-event';
+import { groupOfRecord, type SettleContext, settle, type Verdict } from '../settle';
+import { takeOutOfIndex } from '../subscriptions';
+import { type CallContext, PlatformCalls } from './call';
+import { Knowledge, type Readable, read } from './knowledge';
+import { orDead } from './or-dead';
+import { type Plan, plan } from './plan';
+import { Profiles } from './profiles';
+import { Sending } from './sending';
+import { verdictOf } from './verdict';
+import { Work } from './work';
+
+export type OutboundContext = CallContext & Omit<SettleContext, 'direction' | 'leaving'>;
+
+type Oversized = Extract<Outcome, { status: 'reject' }>;
+
+/** A message of the batch on its way; a verdict ends it. */
+interface Entry extends Decoded<AirMessage | ExpiryMessage> {
+  verdict: Verdict | null;
+  readable: Readable | null;
+  plan: Plan | null;
+  itemIds: readonly string[];
+  oversized: readonly Oversized[];
+}
+
+/** Delivers a batch of AIR events and due subscriptions to the connector's platform, in as few calls as it allows. */
+export async function deliverEvents(
+  event: SQSEvent,
+  context: OutboundContext,
+  remainingMs: RemainingMs,
+): Promise<SQSBatchResponse> {
+  const entries: Entry[] = event.Records.map((record) => ({
+    ...decode<AirMessage | ExpiryMessage>(record, ['air', 'expiry']),
+    readable: null,
+    plan: null,
+    itemIds: [],
+    oversized: [],
+  }));
+  const delivery = new OutboundDelivery(entries, context, remainingMs);
+  try {
+    await delivery.run();
+  } catch (error) {
+    delivery.decideAll(stateUnavailable(error));
+  }
+  const judged = entries.map((entry) => ({ ...entry, verdict: entry.verdict ?? BEHIND }));
+  return settle(judged, {
+    ...context,
+    direction: 'outbound',
+    leaving: async (message) => {
+      if (message.kind === 'expiry') await takeOutOfIndex(context.table, context.connector, message);
+    },
+  });
+}
+
+const BEHIND: Verdict = { kind: 'wait', delayMs: 0, detail: 'behind an earlier message' };
+
+const stateUnavailable = (error: unknown): Verdict => ({
+  kind: 'again',
+  waitingFor: 'connector',
+  reason: 'state-unavailable',
+  detail: error instanceof Error ? error.name : 'error',
+  askedMs: null,
+});
+
+const isVerdict = (value: Plan | Verdict): value is Verdict => 'kind' in value;
+const stays = (verdict: Verdict | null) => verdict?.kind === 'again' || verdict?.kind === 'wait';
+
+class OutboundDelivery {
+  private readonly work = new Work();
+  private readonly ledger: Ledger;
+
+  constructor(
+    private readonly entries: readonly Entry[],
+    private readonly context: OutboundContext,
+    private readonly remainingMs: RemainingMs,
+  ) {
+    this.ledger = new Ledger(context.table, context.connector, context.now);
+  }
+
+  /** @throws what the table throws; what has its verdict keeps it. */
+  async run(): Promise<void> {
+    this.read();
+    if (this.open.length === 0) return;
+    const gate = await this.enter();
+    try {
+      const calls = await this.ready(gate);
+      if (calls === null) return;
+      await this.planAll();
+      const profiles = await this.prepare();
+      for (const id of await this.ledger.delivered(this.work.ids))
+        this.work.settle(id, { status: 'repeated' });
+      await new Sending(this.context, calls, this.work, profiles, this.ledger, gate, this.remainingMs).run();
+      await profiles.record(this.work);
+      for (const entry of this.open)
+        if (entry.plan)
+          entry.verdict = verdictOf(
+            entry.itemIds.map((id) => this.work.state(id)),
+            entry.oversized,
+          );
+    } finally {
+      await gate.leave();
+    }
+  }
+
+  decideAll(verdict: Verdict): void {
+    for (const entry of this.open) entry.verdict = verdict;
+  }
+
+  private get open(): Entry[] {
+    return this.entries.filter((entry) => entry.verdict === null);
+  }
+
+  private read(): void {
+    for (const entry of this.open) {
+      const { message } = entry;
+      if (message === null) continue;
+      const reading = orDead(() => read(message));
+      if ('verdict' in reading) entry.verdict = reading.verdict;
+      else entry.readable = reading;
+    }
+  }
+
+  private async enter(): Promise<Gate> {
+    const { table, connector, now, random } = this.context;
+    const key = breakerKey(connector);
+    const row = (await table.get([key]))(key);
+    const breaker = new Breaker(table, { connector, direction: 'outbound' }, now, random);
+    return Gate.enter(breaker, row, this.remainingMs());
+  }
+
+  /** Null where nothing can be called now; every message then has its verdict. */
+  private async ready(gate: Gate): Promise<PlatformCalls | null> {
+    if (gate.shut) {
+      this.decideAll({ kind: 'again', waitingFor: 'connector', ...gate.shut });
+      return null;
+    }
+    const credentials = await this.context.credentials.current();
+    if (credentials.kind === 'ready') return new PlatformCalls(this.context, credentials);
+    const { reason, detail } = credentials;
+    this.decideAll({ kind: 'again', waitingFor: 'connector', reason, detail, askedMs: null });
+    return null;
+  }
+
+  /** One consumer's messages one after the other: a refund asks for what its purchase, just before it, wrote down. */
+  private async planAll(): Promise<void> {
+    const readables = this.open.flatMap((entry) => entry.readable ?? []);
+    const knowledge = await Knowledge.of(this.context.table, this.context.connector, readables);
+    const groups = new Map<string, Entry[]>();
+    for (const entry of this.open) {
+      const group = groupOfRecord(entry.record);
+      groups.set(group, [...(groups.get(group) ?? []), entry]);
+    }
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        for (const entry of group) {
+          await this.planOne(entry, knowledge);
+          if (stays(entry.verdict)) return;
+        }
+      }),
+    );
+  }
+
+  private async planOne(entry: Entry, knowledge: Knowledge): Promise<void> {
+    const { readable } = entry;
+    if (readable === null) return;
+    const { table, connector, settings, now } = this.context;
+    try {
+      const schemeId = knowledge.schemeId;
+      const planned = await plan(readable, settings, knowledge);
+      if (isVerdict(planned)) {
+        entry.verdict = planned;
+        return;
+      }
+      if (readable.kind === 'air') {
+        const { event, message } = readable;
+        const { requestId, eventId } = message;
+        await Promise.all([
+          planned.remember && remember(table, connector, planned.remember, event, schemeId),
+          settleRewards(
+            table,
+            planned.rewardReferences,
+            { walletId: planned.walletId, requestId, eventId },
+            now,
+          ),
+        ]);
+      }
+      entry.plan = planned;
+    } catch (error) {
+      entry.verdict = stateUnavailable(error);
+    }
+  }
+
+  /** From plans to items, in order of arrival. */
+  private async prepare(): Promise<Profiles> {
+    const { table, connector, now, settings } = this.context;
+    const planned = this.open.flatMap((entry) => entry.plan ?? []);
+    const wallets = planned.flatMap(({ walletId, profiles }) =>
+      walletId !== null && profiles.length > 0 ? walletId : [],
+    );
+    const profiles = await Profiles.of(
+      new Attributes(table, connector, now),
+      [...new Set(wallets)],
+      settings.onlyChanged,
+    );
+    const held = new Set<string>();
+    for (const entry of this.entries) {
+      const group = groupOfRecord(entry.record);
+      if (entry.plan && !entry.verdict && !held.has(group)) this.itemize(entry, entry.plan, profiles);
+      if (held.has(group)) entry.plan = null;
+      if (stays(entry.verdict)) held.add(group);
+    }
+    return profiles;
+  }
+
+  private itemize(entry: Entry, planned: Plan, profiles: Profiles): void {
+    if ([...planned.events, ...planned.profiles].some(({ identity }) => identity === null)) {
+      const detail = `no ${this.context.settings.identityType} of the wallet is known`;
+      entry.verdict = {
+        kind: 'again',
+        waitingFor: 'identity',
+        reason: 'identity-unknown',
+        detail,
+        askedMs: null,
+      };
+      return;
+    }
+    const thinned = planned.profiles.flatMap((profile) => profiles.thinned(profile) ?? []);
+    try {
+      const { platform, settings } = this.context;
+      const { items, oversized } = platform.items(planned.events, thinned, settings);
+      const group = groupOfRecord(entry.record);
+      for (const item of items) this.work.add(item, group);
+      entry.itemIds = items.map(({ id }) => id);
+      entry.oversized = oversized.map(({ detail }) => ({
+        status: 'reject',
+        reason: 'item-too-large',
+        detail,
+      }));
+      for (const profile of thinned) profiles.carry(profile, entry.itemIds);
+    } catch (error) {
+      for (const profile of planned.profiles) profiles.forget(profile);
+      const detail = `it could not be mapped: ${(error as Error).name}`;
+      entry.verdict = { kind: 'dead', reason: 'malformed-message', detail };
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { logDecision } from '../../connectors/log';
+import { measure } from '../../connectors/metrics';
+import type { CallVerdict, Outcome } from '../../platforms/outcome';
+import type { Item } from '../../platforms/platform';
+import { batchItems, bisect } from '../batching';
+import { callTimeoutMs, type RemainingMs } from '../deadline';
+import type { Gate } from '../gate';
+import type { Ledger } from '../ledger';
+import { BISECT_CALLS } from '../limits';
+import type { CallContext, PlatformCalls } from './call';
+import type { Profiles } from './profiles';
+import type { Work } from './work';
+
+type Retry = Extract<Outcome, { status: 'retry' }>;
+type Refused = Extract<CallVerdict, { kind: 'refused' }>;
+
+/**
+ * Sends the items of one batch, call after call, and writes down what was delivered straight after each answer. A call
+ * that is refused for its content is taken apart until the guilty item stands alone; trouble of the connector ends it.
+ */
+export class Sending {
+  private calls: Item[][] = [];
+  private extraCalls = 0;
+
+  constructor(
+    private readonly context: CallContext,
+    private readonly platform: PlatformCalls,
+    private readonly work: Work,
+    private readonly profiles: Profiles,
+    private readonly ledger: Ledger,
+    private readonly gate: Gate,
+    private readonly remainingMs: RemainingMs,
+  ) {}
+
+  async run(): Promise<void> {
+    const { platform, settings } = this.context;
+    this.calls = batchItems(this.work.open(), (target) => platform.limits(target, settings));
+    for (let next = this.calls.shift(); next; next = this.calls.shift()) {
+      const items = this.work.free(next);
+      if (items.length === 0) continue;
+      if (this.gate.shut) this.failFast(items);
+      else if (this.timeout() === null) return;
+      else await this.send(items);
+    }
+  }
+
+  private timeout = (): number | null => callTimeoutMs(this.remainingMs());
+
+  private async send(items: readonly Item[]): Promise<void> {
+    const verdict = await this.platform.send(items, this.timeout);
+    if (verdict.kind === 'refused') {
+      await this.gate.fine();
+      if (verdict.unknown) this.unknown(items.length);
+      this.takeApart(items, verdict);
+    } else {
+      const outcomes = items.map((_, index) => verdict.outcomes[index] ?? NO_OUTCOME);
+      for (const [index, { id }] of items.entries()) this.work.settle(id, outcomes[index] ?? NO_OUTCOME);
+      await this.judge(outcomes);
+    }
+    await this.record(items);
+  }
+
+  /** The good of the connector first: one item that says "later" for all is enough. */
+  private async judge(outcomes: readonly Outcome[]): Promise<void> {
+    const retries = outcomes.filter((outcome): outcome is Retry => outcome.status === 'retry');
+    const unknown = retries.filter((outcome) => outcome.unknown).length;
+    if (unknown > 0) this.unknown(unknown);
+    const trouble = retries.find((outcome) => outcome.trouble === 'connector');
+    if (!trouble) return this.gate.fine();
+    const asked = retries.flatMap((outcome) => outcome.delayMs ?? []);
+    await this.gate.trouble(trouble.reason, trouble.detail, asked.length > 0 ? Math.max(...asked) : null);
+  }
+
+  private takeApart(items: readonly Item[], refused: Refused): void {
+    const { reason, detail } = refused;
+    const guilty = new Map((refused.guilty ?? []).map((entry) => [entry.index, entry.detail ?? detail]));
+    if (items.length === 1) guilty.set(0, guilty.get(0) ?? detail);
+    for (const [index, why] of guilty) {
+      const item = items[index];
+      if (item)
+        this.work.settle(item.id, { status: 'reject', reason, ...(why !== undefined && { detail: why }) });
+    }
+    const rest = items.filter((_, index) => !guilty.has(index));
+    if (rest.length === 0) return;
+    const parts = guilty.size > 0 ? [rest] : bisect(rest, refused.unknown);
+    this.extraCalls += parts.length;
+    if (this.extraCalls <= BISECT_CALLS) this.calls.unshift(...parts);
+    else for (const item of rest) this.work.settle(item.id, { ...TOO_MANY_REFUSED, reason });
+  }
+
+  private failFast(items: readonly Item[]): void {
+    const { shut } = this.gate;
+    if (!shut) return;
+    const outcome: Retry = {
+      status: 'retry',
+      trouble: 'connector',
+      reason: shut.reason,
+      detail: shut.detail,
+      ...(shut.askedMs !== null && { delayMs: shut.askedMs }),
+    };
+    for (const item of items) this.work.settle(item.id, outcome);
+  }
+
+  /** What was delivered is delivered, also when it cannot be written down: a repeat is then not recognised. */
+  private async record(items: readonly Item[]): Promise<void> {
+    await this.profiles.record(this.work);
+    const delivered = items.filter(({ id }) => this.work.state(id).status === 'delivered');
+    try {
+      await this.ledger.write(delivered.map(({ id }) => id));
+    } catch (error) {
+      const detail = `${delivered.length} delivered items were not written down: ${(error as Error).name}`;
+      logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'error');
+    }
+  }
+
+  private unknown(items: number): void {
+    measure('UnknownOutcomes', items, { connector: this.context.connector, direction: 'outbound' });
+  }
+}
+
+const NO_OUTCOME: Retry = {
+  status: 'retry',
+  trouble: 'item',
+  reason: 'platform-unavailable',
+  detail: 'the answer says nothing of this item',
+  unknown: true,
+};
+
+const TOO_MANY_REFUSED = {
+  status: 'retry' as const,
+  trouble: 'item' as const,
+  detail: 'many items of one batch are refused; the next attempt goes on',
+};

@@ -1,0 +1,94 @@
+import { rewardKey, rewardReferenceKey } from '../../connectors/keys';
+import type { Key, Table } from '../../connectors/table';
+import { KEEP_DAYS } from '../limits';
+import { type RewardRecord, recordOf } from './record';
+
+const DAY_SECONDS = 86_400;
+
+/** The record of a reward could not be written since another function was faster. */
+export class RewardTaken extends Error {
+  constructor() {
+    super('another function has this reward');
+    this.name = 'RewardTaken';
+  }
+}
+
+/** The records of rewards, by key, and found by the reference that AIR was given. */
+export class RewardStore {
+  constructor(
+    private readonly table: Table,
+    private readonly now: () => number,
+  ) {}
+
+  async read(key: string): Promise<RewardRecord | null> {
+    const rowOf = await this.table.get([rewardKey(key)]);
+    return recordOf(rowOf(rewardKey(key)));
+  }
+
+  /**
+   * Makes the next write of a record, if nobody made it since it was read.
+   * @param before as it was read; null: there was none.
+   * @param keepDays the key's own time. Until the reward is issued for certain it is kept for longer than any queue can
+   * bring the message back, since without its record it would be issued anew.
+   * @throws RewardTaken
+   */
+  async write(
+    key: string,
+    before: Pick<RewardRecord, 'revision'> | null,
+    next: Omit<RewardRecord, 'revision'>,
+    keepDays: number,
+  ): Promise<RewardRecord> {
+    const seconds = Math.floor(this.now() / 1000);
+    const days = next.state === 'issued' ? keepDays : Math.max(keepDays, KEEP_DAYS.reward);
+    const record: RewardRecord = { ...next, revision: (before?.revision ?? 0) + 1 };
+    const held = await this.table.put(
+      { ...rewardKey(key), ...record, keepDays, expiresAt: seconds + days * DAY_SECONDS },
+      before === null
+        ? {
+            expression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+            values: { ':now': seconds },
+          }
+        : { expression: 'revision = :seen', values: { ':seen': before.revision } },
+    );
+    if (held) return record;
+    // The SDK repeats a write whose answer was lost, and finds its own.
+    const found = await this.read(key);
+    if (found?.owner === record.owner && found.revision === record.revision) return record;
+    throw new RewardTaken();
+  }
+
+  /** Before the call, so that AIR's event of it finds the record. */
+  async writeReference(reference: string, key: string, keepDays: number): Promise<void> {
+    const days = Math.max(keepDays, KEEP_DAYS.reward);
+    await this.table.put({
+      ...rewardReferenceKey(reference),
+      key,
+      expiresAt: Math.floor(this.now() / 1000) + days * DAY_SECONDS,
+    });
+  }
+
+  referenceKey(reference: string): Key {
+    return rewardReferenceKey(reference);
+  }
+
+  /**
+   * AIR tells that it issued the reward: final, whatever the record said.
+   * @returns false where nothing was to be settled.
+   */
+  async settle(key: string, walletId: string | null): Promise<boolean> {
+    const seconds = Math.floor(this.now() / 1000);
+    const after = await this.table.update(rewardKey(key), {
+      expression: 'SET #state = :issued, issuedAt = :at, walletId = :wallet ADD revision :one',
+      condition: 'attribute_exists(pk) AND #state <> :issued AND expiresAt > :now',
+      names: { '#state': 'state' },
+      values: {
+        ':issued': 'issued',
+        ':at': new Date(this.now()).toISOString(),
+        ':wallet': walletId,
+        ':now': seconds,
+        ':one': 1,
+      },
+    });
+    return after !== null;
+  }
+}

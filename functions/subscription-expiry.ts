@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, ScheduledEvent } from 'aws-lambda';
+import { type ExpiryEnvironment, readEnvironment } from './connectors/environment';
+import { Queues } from './connectors/queue';
+import { Table } from './connectors/table';
+import { type ExpiryContext, type ExpiryRun, queueDue } from './delivery/expiry';
+import { TABLE_REQUESTS } from './delivery/start';
+
+const environment = readEnvironment<ExpiryEnvironment>(['TABLE_NAME', 'QUEUE_URL_BASE', 'QUEUES']);
+const names = new Map(Object.entries(JSON.parse(environment.QUEUES) as Record<string, string>));
+
+const context: ExpiryContext = {
+  table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),
+  queues: new Queues(
+    new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 1 }),
+    environment.QUEUE_URL_BASE,
+    names,
+  ),
+  connectors: new Set(names.keys()),
+  now: Date.now,
+};
+
+/** Every five minutes: subscriptions that are due go onto their connectors' queues, since AIR is silent when one ends. */
+export const handler = (_event: ScheduledEvent, lambda: Context): Promise<ExpiryRun> =>
+  queueDue(context, lambda.awsRequestId, () => lambda.getRemainingTimeInMillis());
