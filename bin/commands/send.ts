@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { CommandError } from '../operations/failure';
+
+export const name = 'send';
+export const summary = 'post AIR events to an address of /out, as AIR does';
+export const usage = 'send FILE... --url U --key K [--new-ids]';
+
+const TIMEOUT_MS = 30_000;
+
+/** The file's bytes as they are, or with a new `headers.eesEventId`, so that the event is no repeat. */
+function bodyOf(file: string, newId: boolean): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandError(`${file} cannot be read`);
+  }
+  if (!newId) return text;
+  try {
+    const event = JSON.parse(text) as { headers?: Record<string, unknown> };
+    return JSON.stringify({ ...event, headers: { ...event.headers, eesEventId: randomUUID() } });
+  } catch {
+    throw new CommandError(`${file} is no JSON, so it can have no new id`);
+  }
+}
+
+interface Sent {
+  /** Of the answer, or why there is none. */
+  readonly status: string;
+  readonly ok: boolean;
+  readonly requestId: string;
+  readonly body: string;
+}
+
+async function post(url: string, key: string, body: string): Promise<Sent> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'X-Auth-Token': key },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return {
+      status: String(answer.status),
+      ok: answer.ok,
+      requestId: answer.headers.get('x-amzn-requestid') ?? '-',
+      body: await answer.text(),
+    };
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string } };
+    return { status: cause?.code ?? message, ok: false, requestId: '-', body: '' };
+  }
+}
+
+/**
+ * Posts one file after the other: a line each with file, status and request id, and the answer where it is no 2xx.
+ * @returns 1 when one of them was not accepted.
+ */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals: files } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { url: { type: 'string' }, key: { type: 'string' }, 'new-ids': { type: 'boolean' } },
+  });
+  if (files.length === 0) throw new CommandError('FILE: expected at least one file with an AIR event');
+  if (!values.url || !URL.canParse(values.url))
+    throw new CommandError('--url: expected an address such as https://…/out/programme');
+  if (!values.key) throw new CommandError('--key: expected the External Key of the connector or feed');
+  const bodies = files.map((file) => [file, bodyOf(file, values['new-ids'] ?? false)] as const);
+  const width = Math.max(...files.map((file) => file.length));
+  let failed = 0;
+  for (const [file, body] of bodies) {
+    const sent = await post(values.url, values.key, body);
+    console.log(`${file.padEnd(width)}  ${sent.status}  ${sent.requestId}${sent.ok ? '' : `  ${sent.body}`}`);
+    if (!sent.ok) failed += 1;
+  }
+  return failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { ACCOUNT, REGION } from './aws';
+import { type Listening, listen, readBody } from './http-server';
+
+/** What `GetSecretValue` does: answers, fails with a 500, or never answers. */
+export type SecretsMode = 'up' | 'down' | 'silent';
+
+const NO_VALUE = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+
+/** Secrets Manager on this machine: `GetSecretValue`, values that change while everything runs, outages. */
+export class Secrets {
+  private readonly values = new Map<string, { readonly text: string; readonly version: string }>();
+  private listening: Listening | null = null;
+  mode: SecretsMode = 'up';
+  /** How often each secret was read: wrong keys must not drive calls. */
+  readonly reads = new Map<string, number>();
+
+  static async start(): Promise<Secrets> {
+    const secrets = new Secrets();
+    secrets.listening = await listen(async (request, response) => {
+      const body = (await readBody(request))?.toString('utf8') ?? '';
+      const answer = secrets.handle(request.headers['x-amz-target'], body);
+      if (!answer) return;
+      const [status, json] = answer;
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(json));
+    });
+    return secrets;
+  }
+
+  /** For `AWS_ENDPOINT_URL_SECRETS_MANAGER`. */
+  get url(): string {
+    return this.listening?.url ?? '';
+  }
+
+  /** Puts a new value, as `put-secret-value` does; null: the secret exists and has no value yet. */
+  set(id: string, value: unknown): void {
+    if (value === null) this.values.delete(id);
+    else
+      this.values.set(id, {
+        text: typeof value === 'string' ? value : JSON.stringify(value),
+        version: randomUUID(),
+      });
+  }
+
+  async stop(): Promise<void> {
+    await this.listening?.close();
+  }
+
+  /** Status and body; null: no answer at all. */
+  private handle(target: string | string[] | undefined, body: string): readonly [number, unknown] | null {
+    if (this.mode === 'silent') return null;
+    if (this.mode === 'down') return [500, { __type: 'InternalServiceError', Message: 'An error occurred' }];
+    if (target !== 'secretsmanager.GetSecretValue')
+      return [400, { __type: 'InvalidRequestException', Message: `No ${target} here` }];
+    const id = String((JSON.parse(body) as { SecretId?: unknown }).SecretId);
+    this.reads.set(id, (this.reads.get(id) ?? 0) + 1);
+    const value = this.values.get(id);
+    if (!value) return [400, { __type: 'ResourceNotFoundException', Message: NO_VALUE }];
+    return [
+      200,
+      {
+        ARN: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}`,
+        Name: id,
+        VersionId: value.version,
+        SecretString: value.text,
+        VersionStages: ['AWSCURRENT'],
+        CreatedDate: Date.now() / 1000,
+      },
+    ];
+  }
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { Readable } from 'node:stream';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { AWS_CREDENTIALS, REGION } from './aws';
+import { type Listening, listen, readBody } from './http-server';
+
+/** What the table does: works, or fails every call with a 500. */
+export type TableMode = 'up' | 'down';
+
+export const TABLE_NAME = 'ee-connect';
+
+/** DynamoDB on this machine with the stack's one table. */
+export class StateTable {
+  readonly client: DynamoDBClient;
+  mode: TableMode = 'up';
+
+  private constructor(
+    private readonly listening: Listening,
+    private readonly emulator: Server,
+  ) {
+    this.client = new DynamoDBClient({
+      endpoint: listening.url,
+      region: REGION,
+      credentials: AWS_CREDENTIALS,
+    });
+  }
+
+  /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
+  get url(): string {
+    return this.listening.url;
+  }
+
+  static async start(): Promise<StateTable> {
+    const emulator = dynalite({ createTableMs: 0 });
+    const [answer] = emulator.listeners('request') as RequestListener[];
+    if (!answer) throw new Error('the DynamoDB emulator has no request listener');
+    let table: StateTable | null = null;
+    const listening = await listen(async (request, response) => {
+      // The emulator throws on a broken connection, so it only ever sees whole requests.
+      const body = await readBody(request);
+      if (table?.mode === 'down') {
+        response.writeHead(500).end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}');
+        return;
+      }
+      const { method, url, headers } = request;
+      const whole = Object.assign(Readable.from(body?.length ? [body] : []), { method, url, headers });
+      answer(whole as unknown as IncomingMessage, response as never);
+    });
+    table = new StateTable(listening, emulator);
+    await table.create();
+    return table;
+  }
+
+  private async create(): Promise<void> {
+    const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
+    const keys = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' as const },
+      { AttributeName: range, KeyType: 'RANGE' as const },
+    ];
+    await this.client.send(
+      new CreateTableCommand({
+        TableName: TABLE_NAME,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk', 'dueShard', 'dueAt'].map(attribute),
+        KeySchema: keys('pk', 'sk'),
+        GlobalSecondaryIndexes: [
+          { IndexName: 'due', KeySchema: keys('dueShard', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
+        ],
+      }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.client.destroy();
+    await this.listening.close();
+    this.emulator.close();
+  }
+}

@@ -1,0 +1,88 @@
+/** Calls to paste into another terminal once the local run is up. */
+import type { ConnectorConfig } from '../../functions/connectors/config';
+import { feedSecret } from '../deployment';
+import { localKey } from '../local-key';
+import type { LocalPlatform } from '../platforms/platform';
+import { ACTION, AUDIENCE } from './journey';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+interface Call {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The argument of `-d`: text, or `@file`. */
+  readonly data?: string;
+}
+
+/** One command for a POSIX shell, broken into lines where it is long. */
+export function curl({ url, headers = {}, data }: Call): string {
+  const parts = [
+    `curl -i ${quoted(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(data === undefined ? [] : [`--data-binary ${data.startsWith('@') ? data : quoted(data)}`]),
+  ];
+  return parts.join(' \\\n  ');
+}
+
+export interface TryItOptions {
+  readonly url: string;
+  readonly platform: LocalPlatform;
+  readonly inbound: ConnectorConfig;
+  readonly outbound: ConnectorConfig;
+  /** As the platform knows a sample consumer. */
+  readonly identityValue: string;
+  /** A file with an AIR event; null where there is none. */
+  readonly sample: string | null;
+}
+
+/** Each call with what it shows. */
+export function callsToTry(options: TryItOptions): { readonly shows: string; readonly command: string }[] {
+  const { url, platform, inbound, outbound, identityValue, sample } = options;
+  const entry = (
+    shows: string,
+    change: { identityValue?: string; action?: string; key?: string; id: string },
+  ) => {
+    const request = platform.entry(
+      {
+        identityValue: change.identityValue ?? identityValue,
+        audience: AUDIENCE,
+        action: change.action ?? ACTION,
+        entryId: change.id,
+      },
+      change.key ?? localKey(inbound.id),
+    );
+    const address = `${url}/in/${platform.name}/${inbound.id}`;
+    return { shows, command: curl({ url: address, headers: request.headers, data: request.body }) };
+  };
+  const deadLetters = `${url}/_local/dead-letters/${inbound.id}`;
+  const out = outbound.feed ? `/out/${outbound.feed}` : `/out/${platform.name}/${outbound.id}`;
+  const key = localKey(outbound.feed ? feedSecret(outbound.feed) : outbound.id);
+  const event = {
+    shows: 'An AIR event, 202; paste it twice: it has one effect',
+    command: curl({
+      url: url + out,
+      headers: { 'content-type': 'application/json', 'X-Auth-Token': key },
+      data: `@${sample}`,
+    }),
+  };
+  return [
+    entry('A reward, 202; paste it twice: it is one entry, so one reward', { id: 'try-1' }),
+    entry('A wrong key, 401', { id: 'try-2', key: 'not-the-key' }),
+    entry(`An identity that AIR does not know, 202; then see ${deadLetters}`, {
+      id: 'try-3',
+      identityValue: 'NOBODY-1',
+    }),
+    entry(`An action that AIR does not know, 202; then see ${deadLetters}`, {
+      id: 'try-4',
+      action: 'NO-SUCH-ACTION',
+    }),
+    ...(sample === null ? [] : [event]),
+    {
+      shows: `${platform.title} answers 429 three times; send a reward then, and see that it is only late`,
+      command: curl({
+        url: `${url}/_local/${platform.name}/fail`,
+        data: '{"kind":"answer","status":429,"times":3}',
+      }),
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import { Webhook } from 'standardwebhooks';
+import { localKey } from '../local-key';
+import { startWebhookSimulator } from '../simulators/webhook';
+import type { ReceivedConsumer } from '../simulators/webhook/received';
+import type { LocalPlatform, ProfileView } from './platform';
+
+function view({ attributes, events }: ReceivedConsumer): ProfileView {
+  return {
+    attributes,
+    events: events.map(({ name, occurredAt, properties }) => ({ name, time: occurredAt, properties })),
+  };
+}
+
+const counted = (list: unknown, noun: string) =>
+  Array.isArray(list) && list.length > 0 ? [`${list.length} ${noun}${list.length > 1 ? 's' : ''}`] : [];
+
+/** Any other system in the local run: signed requests in both directions. */
+export const webhook: LocalPlatform = {
+  name: 'webhook',
+  title: 'Webhook',
+  entryName: 'signed webhook of a system of your own',
+
+  entry: ({ identityValue, audience, action, entryId }, externalKey) => {
+    const body = JSON.stringify({
+      identity_value: identityValue,
+      action_reference: action,
+      source: audience,
+    });
+    const now = new Date();
+    return {
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': entryId,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(externalKey, { format: 'raw' }).sign(entryId, now, body),
+      },
+      body,
+    };
+  },
+
+  start: async () => {
+    const secret = Buffer.from(localKey('webhook')).toString('base64');
+    const simulator = await startWebhookSimulator({ signingSecret: `whsec_${secret}` });
+    return {
+      simulator,
+      settings: simulator.settings,
+      credentials: simulator.credentials,
+      profile: (identityValue) => {
+        const consumer = simulator.consumer(identityValue);
+        return consumer && view(consumer);
+      },
+      profiles: () =>
+        Object.fromEntries([...simulator.consumers()].map(([value, consumer]) => [value, view(consumer)])),
+      describe: ({ json }) => {
+        const { profiles, events } = ((json ?? {}) as { data?: Record<string, unknown> }).data ?? {};
+        return [...counted(profiles, 'profile'), ...counted(events, 'event')].join(', ');
+      },
+    };
+  },
+};

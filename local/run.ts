@@ -1,0 +1,237 @@
+/** The whole bundle on this machine: what `npm start`, the end-to-end tests and the fault harness stand on. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Config } from '../functions/connectors/config';
+import { buildBundles } from './bundles';
+import {
+  deadLetterQueueName,
+  deployment,
+  type Endpoints,
+  MAX_RECEIVE_COUNT,
+  queueName,
+  RETENTION_SECONDS,
+  VISIBILITY_SECONDS,
+} from './deployment';
+import { listen } from './emulators/http-server';
+import { Queues, type StandingMessage } from './emulators/queues';
+import { Secrets } from './emulators/secrets';
+import { StateTable } from './emulators/state-table';
+import { startGateway } from './gateway/gateway';
+import { LambdaFunction } from './lambda/lambda-function';
+import { airSubscriptions } from './local-config';
+import { type Logs, openLogs } from './logs';
+import type { RunningPlatform } from './platforms/platform';
+import { Poller } from './poller';
+import { Schedule } from './schedule';
+import type { AirSimulator } from './simulators/air';
+import { type Simulators, type SimulatorsOptions, startSimulators } from './simulators-of';
+import { Started } from './started';
+import { windowOf } from './window';
+
+export interface LocalOptions {
+  /** Checked by `checkConfig`. */
+  readonly config: Config;
+  /** Values by secret id (`air`, `feed/<id>`, a connector's id, or its `secretName`), over the simulators' own. */
+  readonly secrets?: Readonly<Record<string, unknown>>;
+  /** False: AIR's and the platforms' addresses are those of the configuration. Default: simulators of all of them. */
+  readonly simulators?: SimulatorsOptions | false;
+  /** Of the gateway; default any free one. */
+  readonly port?: number;
+  /** Processes per function; default 2. */
+  readonly concurrency?: number;
+  /** Of the connectors' queues; default as deployed (six minutes): what a killed function had comes back after it. */
+  readonly visibilitySeconds?: number;
+  /** Between two runs of `subscription-expiry`; default five minutes, as deployed. */
+  readonly expiryEveryMs?: number;
+  /** Gets the functions' log lines as they come, besides the log file. */
+  readonly onLog?: (text: string) => void;
+}
+
+export interface Local {
+  readonly url: string;
+  readonly config: Config;
+  readonly endpoints: Endpoints;
+  readonly air: AirSimulator | null;
+  readonly platforms: Readonly<Record<string, RunningPlatform>>;
+  readonly queues: Queues;
+  readonly table: StateTable;
+  readonly secrets: Secrets;
+  /** By name: `inbound-receive`, `outbound-receive`, `subscription-expiry`, `<direction>-deliver-<connector id>`. */
+  readonly functions: Readonly<Record<string, LambdaFunction>>;
+  /** By connector id. */
+  readonly pollers: Readonly<Record<string, Poller>>;
+  readonly logs: Logs;
+  deadLetters(connectorId: string): Promise<readonly StandingMessage[]>;
+  /** Messages of a connector that are neither delivered nor dead-lettered. */
+  waiting(connectorId: string): Promise<number>;
+  /** Moves the clock of every function to `offsetMs` from the machine's. */
+  moveClock(offsetMs: number): void;
+  /** Runs `subscription-expiry` now, as the schedule does. */
+  expire(): Promise<void>;
+  /** Leaves nothing running but the log file. */
+  stop(): Promise<void>;
+}
+
+const FIVE_MINUTES = 5 * 60 * 1000;
+
+/**
+ * Starts everything. When it resolves, requests are answered and messages delivered.
+ * @throws PortInUse, InvocationError when a bundle does not load, ConfigError when a platform has no simulator.
+ */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  // The SDK's note on Node.js 20 would stand in the middle of what people read here.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const started = new Started();
+  try {
+    // Before anything else is built: the answer to a port that is taken is a quick one.
+    if (options.port) await (await listen(() => {}, options.port)).close();
+    return await start(options, started);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+async function start(options: LocalOptions, started: Started): Promise<Local> {
+  const logs = started.add(openLogs(options.onLog), (each) => each.close());
+  const [queues, table, secrets, simulators] = await Promise.all([
+    Queues.start().then((each) => started.add(each, () => each.stop())),
+    StateTable.start().then((each) => started.add(each, () => each.stop())),
+    Secrets.start().then((each) => started.add(each, () => each.stop())),
+    options.simulators === false
+      ? null
+      : startSimulators(options.config, options.simulators ?? {}).then((each) =>
+          started.add(each, () => each.close()),
+        ),
+  ]);
+  const config = simulators?.config ?? options.config;
+  const endpoints: Endpoints = {
+    sqs: queues.url,
+    queueUrlBase: queues.urlBase,
+    table: table.url,
+    secrets: secrets.url,
+  };
+  fillSecrets(secrets, simulators, options.secrets ?? {});
+  await createQueues(queues, config, options.visibilitySeconds ?? VISIBILITY_SECONDS);
+  const functions = buildFunctions(config, endpoints, logs, options.concurrency ?? 2, started);
+  await Promise.all(Object.values(functions).map((each) => each.warm()));
+  const pollers = startPollers(config, queues, functions, started);
+  let offsetMs = 0;
+  const expiry = functionNamed(functions, 'subscription-expiry');
+  const now = () => new Date(Date.now() + offsetMs);
+  const schedule = new Schedule(expiry, options.expiryEveryMs ?? FIVE_MINUTES, now);
+  started.add(schedule, (each) => each.stop()).start();
+
+  const rest: Omit<Local, 'url'> = {
+    config,
+    endpoints,
+    air: simulators?.air ?? null,
+    platforms: simulators?.platforms ?? {},
+    queues,
+    table,
+    secrets,
+    functions,
+    pollers,
+    logs,
+    deadLetters: async (connectorId) => {
+      const { ready, inFlight } = await queues.contents(deadLetterQueueName(connectorId));
+      return [...inFlight, ...ready];
+    },
+    waiting: async (connectorId) => {
+      const { ready, inFlight } = await queues.contents(queueName(connectorId));
+      return ready.length + inFlight.length;
+    },
+    moveClock: (to) => {
+      offsetMs = to;
+      for (const each of Object.values(functions)) each.moveClock(to);
+    },
+    expire: async () => {
+      await schedule.run();
+    },
+    stop: () => started.stop(),
+  };
+  const gateway = started.add(
+    await startGateway({
+      functions: {
+        'inbound-receive': functionNamed(functions, 'inbound-receive'),
+        'outbound-receive': functionNamed(functions, 'outbound-receive'),
+      },
+      window: windowOf(rest),
+      ...(options.port !== undefined && { port: options.port }),
+    }),
+    (each) => each.close(),
+  );
+  simulators?.air.subscribe(airSubscriptions(config, gateway.url));
+  return { ...rest, url: gateway.url };
+}
+
+function functionNamed(functions: Readonly<Record<string, LambdaFunction>>, name: string): LambdaFunction {
+  const found = functions[name];
+  if (!found) throw new Error(`there is no function ${name}`);
+  return found;
+}
+
+function buildFunctions(
+  config: Config,
+  endpoints: Endpoints,
+  logs: Logs,
+  concurrency: number,
+  started: Started,
+): Record<string, LambdaFunction> {
+  const folder = join(dirname(logs.path), 'bundles');
+  mkdirSync(folder, { recursive: true });
+  started.add(folder, (each) => rmSync(each, { recursive: true, force: true }));
+  const bundles = buildBundles(config, folder);
+  const functions = deployment(config, endpoints).map((deployed) => {
+    const most = deployed.connector?.maxConcurrency ?? concurrency;
+    const lambda = new LambdaFunction({
+      functionName: deployed.name,
+      folder: bundles[deployed.bundle],
+      environment: deployed.environment,
+      timeoutMs: deployed.timeoutMs,
+      concurrency: Math.min(most, concurrency),
+      logs,
+    });
+    return [deployed.name, started.add(lambda, (each) => each.stop())];
+  });
+  return Object.fromEntries(functions);
+}
+
+async function createQueues(queues: Queues, config: Config, visibilitySeconds: number): Promise<void> {
+  const options = {
+    visibilitySeconds,
+    retentionSeconds: RETENTION_SECONDS,
+    maxReceiveCount: MAX_RECEIVE_COUNT,
+  };
+  await Promise.all(
+    config.connectors.map(({ id }) => queues.create(queueName(id), deadLetterQueueName(id), options)),
+  );
+}
+
+function startPollers(
+  config: Config,
+  queues: Queues,
+  functions: Readonly<Record<string, LambdaFunction>>,
+  started: Started,
+): Record<string, Poller> {
+  const pollers = config.connectors.map((connector) => {
+    const name = queueName(connector.id);
+    const poller = new Poller({
+      client: queues.client,
+      queueUrl: queues.queueUrl(name),
+      queueArn: queues.queueArn(name),
+      function: functionNamed(functions, `${connector.direction}-deliver-${connector.id}`),
+    });
+    if (!connector.paused) poller.start();
+    return [connector.id, started.add(poller, (each) => each.stop())];
+  });
+  return Object.fromEntries(pollers);
+}
+
+function fillSecrets(
+  secrets: Secrets,
+  simulators: Simulators | null,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  for (const [id, value] of Object.entries({ ...simulators?.secrets, ...given })) secrets.set(id, value);
+}

@@ -1,0 +1,73 @@
+/** AIR's account transactions, as they stand in an answer and in an event. */
+import type { Programme, Wallet } from './programme';
+
+/** AIR's way of saying "never ends". */
+const NEVER = '2038-01-19T03:14:07+00:00';
+/** `2026-03-04T05:06:07+00:00`, as AIR writes dates in its objects. */
+export const airDate = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
+
+export interface AccountTransaction {
+  readonly accountTransactionId: string;
+  readonly accountId: string;
+  readonly account: Readonly<Record<string, unknown>>;
+  readonly event: string;
+  readonly value: number;
+  readonly [field: string]: unknown;
+}
+
+interface AccountChange {
+  readonly accountId: string;
+  readonly campaignId: string;
+  readonly type: string;
+  readonly clientType: string;
+  readonly event: string;
+  readonly value: number;
+  readonly status?: string;
+  readonly endsAt?: string;
+  readonly balances?: Readonly<Record<string, number>>;
+  readonly before?: Readonly<Record<string, number>>;
+  readonly after?: Readonly<Record<string, number>>;
+}
+
+const NO_BALANCE = { available: 0, refundable: 0 };
+
+/** One change of one account. Empty objects are `[]`, since AIR is written in PHP. */
+export function accountTransaction(
+  programme: Programme,
+  wallet: Wallet,
+  change: AccountChange,
+  now: Date,
+): AccountTransaction {
+  const at = airDate(now);
+  return {
+    accountTransactionId: programme.nextId(),
+    parentAccountTransactionId: '',
+    accountId: change.accountId,
+    account: {
+      accountId: change.accountId,
+      walletId: wallet.walletId,
+      campaignId: change.campaignId,
+      type: change.type,
+      clientType: change.clientType,
+      status: change.status ?? 'ACTIVE',
+      state: 'LOADED',
+      dates: { start: at, end: change.endsAt ?? NEVER },
+      meta: [],
+      dateCreated: at,
+      lastUpdated: at,
+      overrides: [],
+      balances: change.balances ?? NO_BALANCE,
+      relationships: [],
+      mobileWallet: null,
+    },
+    event: change.event,
+    value: change.value,
+    source: 1,
+    balancesBefore: change.before ?? NO_BALANCE,
+    balancesAfter: change.after ?? NO_BALANCE,
+    transactionDetails: [],
+    properties: [],
+    dateCreated: at,
+    lastUpdated: at,
+  };
+}

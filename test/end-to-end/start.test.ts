@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../local/until';
+
+jest.setTimeout(60_000);
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+  out: string;
+  err: string;
+}
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) process.kill(-child.pid!, 'SIGKILL');
+});
+
+/** `npm start -- ...`, in a process group of its own as a terminal gives it. */
+function start(...args: string[]): Run {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/ee-connect.ts', 'start', ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const exit = new Promise<number | null>((resolve) => {
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve(code);
+    });
+  });
+  const run: Run = { child, exit, out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    run.out += data;
+  });
+  child.stderr.on('data', (data) => {
+    run.err += data;
+  });
+  return run;
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Processes of a group that are still there. */
+function alive(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function configFile(json: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'ee-connect-start-')), 'connectors.json');
+  writeFileSync(path, typeof json === 'string' ? json : JSON.stringify(json));
+  return path;
+}
+
+test('--once shows the journey from the audience entry to the profile, and ends with 0', async () => {
+  const run = start('--once', '--port', String(await freePort()));
+  expect(await run.exit).toBe(0);
+  for (const [index, step] of [
+    'Braze tells of the audience entry',
+    'EE Connect has AIR issue the reward',
+    'AIR posts its event SERVICE.TRIGGER',
+    'EE Connect tells Braze',
+  ].entries())
+    expect(run.out).toMatch(new RegExp(`^ ${index + 1}  ${step}.* \\d+(\\.\\d)? m?s$`, 'm'));
+  expect(run.out).toMatch(/^ {4}ee_points_balance +1490$/m);
+  expect(run.out).toMatch(/^ {4}EE Reward Issued/m);
+  expect(run.out).toContain('The journey is complete');
+  expect(run.out).not.toContain('\u001b[');
+  expect(run.err).toBe('');
+  for (const line of run.out.split('\n')) expect([...line].length).toBeLessThanOrEqual(120);
+  await until(() => !alive(run.child.pid!));
+});
+
+test('it serves until Ctrl-C, and leaves nothing running', async () => {
+  const port = await freePort();
+  const run = start('--port', String(port));
+  await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
+  expect((await fetch(`http://127.0.0.1:${port}/status`)).status).toBe(200);
+  process.kill(-run.child.pid!, 'SIGINT');
+  expect(await run.exit).toBe(0);
+  await until(() => !alive(run.child.pid!));
+  await expect(fetch(`http://127.0.0.1:${port}/status`)).rejects.toThrow();
+});
+
+test('killed, it leaves nothing running either', async () => {
+  const run = start('--port', String(await freePort()));
+  await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
+  run.child.kill('SIGKILL');
+  await until(() => !alive(run.child.pid!));
+});
+
+test('a port that is taken is one line', async () => {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+  });
+  const run = start('--once', '--port', String(port));
+  expect(await run.exit).toBe(1);
+  server.close();
+  expect(run.err).toBe(
+    `ee-connect start: port ${port} is in use: stop what listens there, or choose another with --port N\n`,
+  );
+});
+
+test('a broken configuration is a line that names the field', async () => {
+  const good = JSON.parse(readFileSync('connectors.json', 'utf8'));
+  good.connectors[1].settings.currency = 'pounds';
+  const run = start('--once', '--config', configFile(good));
+  expect(await run.exit).toBe(1);
+  expect(run.err).toContain('connectors[1].settings.currency: expected a three-letter ISO 4217 code');
+  expect(run.err).not.toContain('    at ');
+});
+
+test('what is no JSON, and a file that is not there, are said so', async () => {
+  const broken = start('--once', '--config', configFile('{'));
+  const missing = start('--once', '--config', '/no/such/connectors.json');
+  expect(await Promise.all([broken.exit, missing.exit])).toEqual([1, 1]);
+  expect(broken.err).toContain('JSON');
+  expect(missing.err).toContain('/no/such/connectors.json');
+});
+
+test('without simulators it serves the endpoints and keys it is given', async () => {
+  const port = await freePort();
+  const secrets = configFile({
+    'braze-rewards': { externalKeys: ['a-key-that-is-long-enough-to-be-a-key'] },
+  });
+  const run = start('--no-simulators', '--secrets', secrets, '--port', String(port));
+  await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
+  const post = (key: string) =>
+    fetch(`http://127.0.0.1:${port}/in/braze/braze-rewards`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'X-Auth-Token': key },
+      body: '{}',
+    });
+  expect((await post('a-key-that-is-long-enough-to-be-a-key')).status).toBe(400);
+  expect((await post('another')).status).toBe(401);
+  expect(run.out).not.toContain('a-key-that-is-long-enough');
+  process.kill(-run.child.pid!, 'SIGTERM');
+  expect(await run.exit).toBe(0);
+});
