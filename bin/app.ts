@@ -11,7 +11,7 @@ import { readStage, stackName } from '../lib/stage';
 
 /** The CDK app: `cdk deploy [-c stage=prod] [-c config=connectors.json]`. */
 function main(): void {
-  const app = new App();
+  const app = new App({ autoSynth: false });
   const config = readConfigFile(String(app.node.tryGetContext('config') ?? 'connectors.json'));
   const stage = readStage(app.node.tryGetContext('stage'));
   // CDK copies the bundles into cdk.out while the stack is made; nobody needs them after that.

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { Config } from '../functions/connectors/config';
 
 /** The functions, by file name in `functions/`. */
 export const FUNCTIONS = [
@@ -29,8 +31,21 @@ export function bundle(name: FunctionName, folder: string): string {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': './functions/connectors/lambda-credentials.ts' },
     banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
     logLevel: 'error',
   });
+  return out;
+}
+
+/**
+ * A function as it is deployed: its bundle, and beside it the checked configuration that it reads at start. What the
+ * functions have no use for (`operations`) stays out, so that a changed alarm changes no function.
+ * @returns the folder.
+ */
+export function bundleWithConfig(name: FunctionName, folder: string, config: Config): string {
+  const { air, feeds, connectors }: Config = config;
+  const out = bundle(name, folder);
+  writeFileSync(join(out, 'connectors.json'), JSON.stringify({ air, feeds, connectors } satisfies Config));
   return out;
 }

@@ -1,0 +1,22 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkConfig } from '../../functions/connectors/config-schema';
+import { bundleWithConfig } from '../../lib/bundles';
+
+const config = checkConfig({
+  air: { walletUrl: 'https://wallet.example/2.0' },
+  connectors: [{ id: 'rewards', platform: 'braze', direction: 'inbound' }],
+  operations: { alarmEmail: 'ops@example.com' },
+});
+
+test('what is deployed of a function is its bundle and the checked configuration, without how it is run', () => {
+  const folder = bundleWithConfig('inbound-receive', mkdtempSync(join(tmpdir(), 'ee-connect-')), config);
+  expect(readdirSync(folder).sort()).toEqual(['connectors.json', 'index.mjs', 'index.mjs.map']);
+  const { air, feeds, connectors } = config;
+  expect(JSON.parse(readFileSync(join(folder, 'connectors.json'), 'utf8'))).toEqual({
+    air,
+    feeds,
+    connectors,
+  });
+});
