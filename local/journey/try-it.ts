@@ -78,11 +78,12 @@ export function callsToTry(options: TryItOptions): { readonly shows: string; rea
     }),
     ...(sample === null ? [] : [event]),
     {
-      shows: `${platform.title} answers 429 three times; send a reward then, and see that it is only late`,
+      shows: `${platform.title} answers its next call with 429 …`,
       command: curl({
         url: `${url}/_local/${platform.name}/fail`,
-        data: '{"kind":"answer","status":429,"times":3}',
+        data: '{"kind":"answer","status":429}',
       }),
     },
+    entry(`… and another reward: it is in ${platform.title} some seconds later`, { id: 'try-5' }),
   ];
 }

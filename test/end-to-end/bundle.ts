@@ -8,10 +8,12 @@ import type { Wallet } from '../../local/simulators/air/programme';
 import { enrichment, eventHeaders } from '../../local/simulators/air/trigger';
 import type { BrazeSimulator } from '../../local/simulators/braze';
 
+/** The project's own `connectors.json`, unchecked. */
+export const projectConfig = (): unknown => JSON.parse(readFileSync('connectors.json', 'utf8'));
+
 /** The bundle as `npm start` runs it, with the project's own `connectors.json` and simulators of AIR and Braze. */
 export async function startBundle(options: Partial<LocalOptions> = {}): Promise<Local> {
-  const config = checkConfig(JSON.parse(readFileSync('connectors.json', 'utf8')));
-  return startLocal({ config, ...options });
+  return startLocal({ config: checkConfig(projectConfig()), ...options });
 }
 
 /** The Braze simulator of a running bundle. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,11 +85,33 @@ test('--once shows the journey from the audience entry to the profile, and ends 
   await until(() => !alive(run.child.pid!));
 });
 
-test('it serves until Ctrl-C, and leaves nothing running', async () => {
+test('it serves until Ctrl-C, its calls work when they are pasted, and it leaves nothing running', async () => {
   const port = await freePort();
   const run = start('--port', String(port));
   await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
-  expect((await fetch(`http://127.0.0.1:${port}/status`)).status).toBe(200);
+  const commands = [...run.out.matchAll(/^curl [^]*?(?=\n\n)/gm)].map(([command]) => command);
+  const statuses = commands.map((command) => {
+    const answer = execFileSync('bash', ['-c', command], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return Number(/^HTTP\/1.1 (\d+)/.exec(answer)?.[1]);
+  });
+  const rewards = statuses.slice(0, 4);
+  expect(rewards).toEqual([202, 401, 202, 202]);
+  expect(statuses.slice(-2)).toEqual([200, 202]);
+  expect(statuses.slice(4, -2).every((status) => status === 202)).toBe(true);
+
+  const look = async (path: string) => (await fetch(`http://127.0.0.1:${port}/_local${path}`)).json();
+  await until(async () => {
+    const queues = (await look('/queues')) as Record<string, { deadLetters: Record<string, number> }>;
+    return queues['braze-rewards']!.deadLetters['action-not-found'] === 1;
+  });
+  expect(await look('/dead-letters/braze-rewards')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ reason: 'consumer-not-found' })]),
+  );
+  expect(await look('/braze/profiles/CUST-4711')).toMatchObject({ attributes: { ee_points_balance: 1490 } });
+
   process.kill(-run.child.pid!, 'SIGINT');
   expect(await run.exit).toBe(0);
   await until(() => !alive(run.child.pid!));
