@@ -66,6 +66,12 @@ async function main([first, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+/** `ee-connect ... | head` closes the pipe early: that is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

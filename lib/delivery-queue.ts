@@ -9,8 +9,8 @@ const RETENTION = Duration.days(14);
 
 /**
  * A net for messages whose function crashed or was throttled on every attempt; whatever can be judged is judged by age,
- * in the function. So it has to be out of the way of an outage that lasts days, at one receive in five minutes: SQS's
- * largest number, which is three and a half days.
+ * in the function. So it has to be out of the way of an outage that lasts days: SQS's largest number, which at one receive
+ * in five minutes is three and a half days.
  */
 export const MAX_RECEIVE_COUNT = 1000;
 

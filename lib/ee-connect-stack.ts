@@ -84,7 +84,7 @@ export class EeConnectStack extends Stack {
       connectors: outboundConnectors,
       feeds,
       // It learns identities from every event.
-      tableAccess: state.allow('BatchGetItem', 'PutItem', 'UpdateItem', 'Query'),
+      tableAccess: state.allow('BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query', 'UpdateItem'),
       provisionedConcurrency: 0,
     });
     const { expire } = new SubscriptionExpiry(this, 'Expiry', {

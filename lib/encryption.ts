@@ -13,14 +13,9 @@ export class Encryption {
     this.key = keyArn ? Key.fromKeyArn(scope, 'CustomerKey', keyArn) : undefined;
   }
 
-  /** What putting a message on a queue needs of the key. */
+  /** What putting messages on a queue needs of the key; reading them needs the first of it. */
   send(): PolicyStatement[] {
     return this.via('sqs', ['kms:Decrypt', 'kms:GenerateDataKey']);
-  }
-
-  /** What reading messages from a queue needs of the key. */
-  receive(): PolicyStatement[] {
-    return this.via('sqs', ['kms:Decrypt']);
   }
 
   readSecret(): PolicyStatement[] {

@@ -1,27 +1,17 @@
 /** The whole bundle on this machine: what `npm start`, the end-to-end tests and the fault harness stand on. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Config } from '../functions/connectors/config';
-import { buildBundles } from './bundles';
-import {
-  deadLetterQueueName,
-  deployment,
-  type Endpoints,
-  MAX_RECEIVE_COUNT,
-  queueName,
-  RETENTION_SECONDS,
-  VISIBILITY_SECONDS,
-} from './deployment';
+import { deadLetterQueueName, type Endpoints, queueName, VISIBILITY_SECONDS } from './deployment';
 import { listen } from './emulators/http-server';
 import { Queues, type StandingMessage } from './emulators/queues';
 import { Secrets } from './emulators/secrets';
 import { StateTable } from './emulators/state-table';
 import { startGateway } from './gateway/gateway';
-import { LambdaFunction } from './lambda/lambda-function';
+import type { LambdaFunction } from './lambda/lambda-function';
 import { airSubscriptions } from './local-config';
+import { buildFunctions, createQueues, functionNamed, startPollers } from './local-stack';
 import { type Logs, openLogs } from './logs';
 import type { RunningPlatform } from './platforms/platform';
-import { Poller } from './poller';
+import type { Poller } from './poller';
 import { Schedule } from './schedule';
 import type { AirSimulator } from './simulators/air';
 import { type Simulators, type SimulatorsOptions, startSimulators } from './simulators-of';
@@ -163,69 +153,6 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
   );
   simulators?.air.subscribe(airSubscriptions(config, gateway.url));
   return { ...rest, url: gateway.url };
-}
-
-function functionNamed(functions: Readonly<Record<string, LambdaFunction>>, name: string): LambdaFunction {
-  const found = functions[name];
-  if (!found) throw new Error(`there is no function ${name}`);
-  return found;
-}
-
-function buildFunctions(
-  config: Config,
-  endpoints: Endpoints,
-  logs: Logs,
-  concurrency: number,
-  started: Started,
-): Record<string, LambdaFunction> {
-  const folder = join(dirname(logs.path), 'bundles');
-  mkdirSync(folder, { recursive: true });
-  started.add(folder, (each) => rmSync(each, { recursive: true, force: true }));
-  const bundles = buildBundles(config, folder);
-  const functions = deployment(config, endpoints).map((deployed) => {
-    const most = deployed.connector?.maxConcurrency ?? concurrency;
-    const lambda = new LambdaFunction({
-      functionName: deployed.name,
-      folder: bundles[deployed.bundle],
-      environment: deployed.environment,
-      timeoutMs: deployed.timeoutMs,
-      concurrency: Math.min(most, concurrency),
-      logs,
-    });
-    return [deployed.name, started.add(lambda, (each) => each.stop())];
-  });
-  return Object.fromEntries(functions);
-}
-
-async function createQueues(queues: Queues, config: Config, visibilitySeconds: number): Promise<void> {
-  const options = {
-    visibilitySeconds,
-    retentionSeconds: RETENTION_SECONDS,
-    maxReceiveCount: MAX_RECEIVE_COUNT,
-  };
-  await Promise.all(
-    config.connectors.map(({ id }) => queues.create(queueName(id), deadLetterQueueName(id), options)),
-  );
-}
-
-function startPollers(
-  config: Config,
-  queues: Queues,
-  functions: Readonly<Record<string, LambdaFunction>>,
-  started: Started,
-): Record<string, Poller> {
-  const pollers = config.connectors.map((connector) => {
-    const name = queueName(connector.id);
-    const poller = new Poller({
-      client: queues.client,
-      queueUrl: queues.queueUrl(name),
-      queueArn: queues.queueArn(name),
-      function: functionNamed(functions, `${connector.direction}-deliver-${connector.id}`),
-    });
-    if (!connector.paused) poller.start();
-    return [connector.id, started.add(poller, (each) => each.stop())];
-  });
-  return Object.fromEntries(pollers);
 }
 
 function fillSecrets(

@@ -13,7 +13,11 @@ function sources(folder: string): string[] {
 function imports(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) =>
-    name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), name)).split(sep).join('/') : name,
+    name.startsWith('.')
+      ? relative(ROOT, resolve(ROOT, dirname(file), name))
+          .split(sep)
+          .join('/')
+      : name,
   );
 }
 
@@ -62,7 +66,8 @@ describe('module boundaries', () => {
   });
 
   test('lib/ knows functions/ only by file name, the configuration and the registry', () => {
-    const allowed = /^functions\/(connectors\/(config|config-schema|environment|metrics)|platforms\/(platform|registry|outcome))$/;
+    const allowed =
+      /^functions\/(connectors\/(config|config-schema|environment|metrics)|platforms\/(platform|registry|outcome))$/;
     const wrong = sources('lib').flatMap((file) =>
       imports(file)
         .filter((name) => name.startsWith('functions/') && !allowed.test(name))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type AirReading, readAirEvent } from '../../functions/air/event';
+import { type AirEvent, readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/failure';
 import { previewConnector } from '../preview/connector';
@@ -11,27 +11,28 @@ export const summary = 'dry run: what AIR events become, up to the requests to t
 export const usage =
   'preview FILE... [--platform P] [--connector ID] [--identity-type T] [--currency C] [--config FILE]';
 
+type Read = { readonly event: AirEvent } | { readonly problem: string };
+
+function read(json: unknown): Read {
+  const reading = readAirEvent(json);
+  return 'event' in reading ? reading : { problem: `${reading.reason}: ${reading.detail}` };
+}
+
 /** A file holds one AIR event, or a list of them. */
-function readEvents(file: string): AirReading[] {
+function readEvents(file: string): Read[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return [
-      {
-        reason: 'not-an-air-event',
-        detail: code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-      },
-    ];
+    const { code } = error as NodeJS.ErrnoException;
+    return [{ problem: code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})` }];
   }
-  let json: unknown;
   try {
-    json = parseJson(text);
+    const json = parseJson(text);
+    return Array.isArray(json) ? json.map(read) : [read(json)];
   } catch {
-    return [{ reason: 'not-an-air-event', detail: 'it is no JSON' }];
+    return [{ problem: 'it is no JSON' }];
   }
-  return Array.isArray(json) ? json.map((entry) => readAirEvent(entry)) : [readAirEvent(json)];
 }
 
 /**
@@ -62,13 +63,13 @@ export async function run(args: string[]): Promise<number> {
   });
   let exitCode = 0;
   for (const file of positionals)
-    for (const [index, reading] of readEvents(file).entries()) {
-      if ('event' in reading)
-        console.log(JSON.stringify({ file, ...previewEvent(reading.event, connector) }));
+    for (const [index, read] of readEvents(file).entries()) {
+      if ('event' in read) console.log(JSON.stringify({ file, ...previewEvent(read.event, connector) }));
       else {
         exitCode = 1;
-        const entry = index > 0 ? `, event ${index + 1}` : '';
-        console.error(`ee-connect preview: ${file}${entry}: ${reading.reason}: ${reading.detail}`);
+        console.error(
+          `ee-connect preview: ${file}${index > 0 ? `, event ${index + 1}` : ''}: ${read.problem}`,
+        );
       }
     }
   return exitCode;

@@ -1,84 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ConfigError } from '../../functions/connectors/config-schema';
-import { readConfigFile } from '../../lib/config-file';
+import { airSecret, secretIds } from '../../local/deployment';
 import { PortInUse } from '../../local/emulators/http-server';
 import { runJourney } from '../../local/journey/journey';
 import { type Paint, paintFor } from '../../local/journey/paint';
-import { firstRoles, type Roles, rolesOf, withPlatform } from '../../local/journey/roles';
+import type { Roles } from '../../local/journey/roles';
 import { duration, renderEnd, renderStep } from '../../local/journey/summary';
 import { callsToTry } from '../../local/journey/try-it';
 import { InvocationError } from '../../local/lambda/worker';
-import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
-import { type Local, type LocalOptions, startLocal } from '../../local/run';
+import { type Local, startLocal } from '../../local/run';
 import { removeState, writeState } from '../../local/state-file';
 import { stateOf } from '../../local/state-of';
-import { CommandError } from '../operations/failure';
+import { planStart } from '../operations/start-plan';
 
 export const name = 'start';
 export const summary = 'the whole bundle on this machine, with simulators and the sample consumer journey';
 export const usage =
   'start [--once] [--platform P] [--port N] [--config FILE] [--no-simulators --secrets FILE] [--verbose]';
 
-const PORT = 4700;
 const SAMPLES = join('samples', 'air');
-
-interface Values {
-  readonly once?: boolean;
-  readonly platform?: string;
-  readonly port?: string;
-  readonly config?: string;
-  readonly 'no-simulators'?: boolean;
-  readonly secrets?: string;
-  readonly verbose?: boolean;
-}
-
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new CommandError('--port: expected a number from 1 to 65535');
-  return port;
-}
-
-function readSecrets(file: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new CommandError(`--secrets: ${file} cannot be read: ${(error as Error).message}`);
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new CommandError(`--secrets: expected an object of secret id to value in ${file}`);
-  return json as Record<string, unknown>;
-}
-
-/** What to run, and whose journey; no journey without simulators. */
-function plan(values: Values): { options: LocalOptions; roles: Roles | null } {
-  const given = readConfigFile(values.config ?? 'connectors.json');
-  const common = {
-    port: portOf(values.port),
-    ...(values.secrets !== undefined && { secrets: readSecrets(values.secrets) }),
-    ...(values.verbose && { onLog: (text: string) => void process.stderr.write(text) }),
-  };
-  if (values['no-simulators']) {
-    if (values.once || values.platform !== undefined)
-      throw new CommandError(
-        '--no-simulators: there is no journey without them; leave out --once and --platform',
-      );
-    return { options: { ...common, config: given, simulators: false }, roles: null };
-  }
-  const platform = values.platform === undefined ? undefined : LOCAL_PLATFORMS[values.platform];
-  if (values.platform !== undefined && !platform)
-    throw new CommandError(`--platform: expected ${Object.keys(LOCAL_PLATFORMS).join(' or ')}`);
-  const config = platform ? withPlatform(given, platform.name) : given;
-  const roles = platform ? rolesOf(config, platform) : firstRoles(config, LOCAL_PLATFORMS);
-  if (!roles)
-    throw new CommandError(
-      'the journey needs an inbound and an outbound connector of one platform, and neither paused; --platform adds them',
-    );
-  return { options: { ...common, config }, roles };
-}
 
 /** In words for the person who typed the command; null for what is our own mistake. */
 function explained(error: unknown): string | null {
@@ -90,7 +31,7 @@ function explained(error: unknown): string | null {
 
 const newest = (): string | null => {
   const files = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((file) => file.endsWith('.json')) : [];
-  const [file] = [...files.filter((each) => each.includes('settle')), ...files];
+  const [file] = [...files.filter((each) => each === 'purchase-settle.json'), ...files];
   return file === undefined ? null : join(SAMPLES, file);
 };
 
@@ -124,9 +65,25 @@ function tellWhereToLook(local: Local, paint: Paint): void {
   for (const [what = '', where = ''] of rows) console.log(`    ${what.padEnd(30)}  ${where}`);
 }
 
-const stopped = (): Promise<void> =>
+/** A secret without a value is not set up: 401 to the caller, and whatever needs it waits. */
+function tellMissingSecrets(local: Local, given: Readonly<Record<string, unknown>>): void {
+  const wanted = [airSecret(local.config), ...Object.values(secretIds(local.config))];
+  const missing = wanted.filter((id) => given[id] === undefined);
+  if (missing.length > 0) console.log(`Not set up, since --secrets has no value for: ${missing.join(', ')}`);
+}
+
+/** Aborted by Ctrl-C and its like; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve());
   });
 
 /**
@@ -145,35 +102,27 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function start(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      once: { type: 'boolean' },
-      platform: { type: 'string' },
-      port: { type: 'string' },
-      config: { type: 'string' },
-      'no-simulators': { type: 'boolean' },
-      secrets: { type: 'string' },
-      verbose: { type: 'boolean' },
-    },
-  });
-  const { options, roles } = plan(values);
+  const { options, roles, once } = planStart(args);
   const paint = paintFor(process.stdout.isTTY === true && process.env.NO_COLOR === undefined);
   console.log(
     'EE Connect on this machine: building and starting the functions, queues, table and simulators …',
   );
   const startedAt = Date.now();
+  // Until here a signal ends the process, and the functions with it.
   const local = await startLocal(options);
+  const signal = stopSignal();
   try {
     console.log(`Ready after ${duration(Date.now() - startedAt)} on ${local.url}; log: ${local.logs.path}\n`);
     writeState(stateOf(local));
-    const failure = roles && (await playJourney(local, roles, paint));
-    if (values.once) return failure ? 1 : 0;
-    const end = stopped();
-    if (roles) tellHowToTry(local, roles, paint);
-    tellWhereToLook(local, paint);
-    console.log(`\nServing on ${local.url} until Ctrl-C.`);
-    await end;
+    if (!local.air) tellMissingSecrets(local, options.secrets ?? {});
+    const failure = roles && (await playJourney(local, roles, paint, signal));
+    if (once) return failure ? 1 : 0;
+    if (!signal.aborted) {
+      if (roles) tellHowToTry(local, roles, paint);
+      tellWhereToLook(local, paint);
+      console.log(`\nServing on ${local.url} until Ctrl-C.`);
+    }
+    await aborted(signal);
     console.log('\nStopped.');
     return 0;
   } finally {
@@ -182,13 +131,19 @@ async function start(args: string[]): Promise<number> {
   }
 }
 
-async function playJourney(local: Local, roles: Roles, paint: Paint): Promise<string | null> {
+async function playJourney(
+  local: Local,
+  roles: Roles,
+  paint: Paint,
+  signal: AbortSignal,
+): Promise<string | null> {
   console.log(
     `${paint.bold('A late delivery')}: the parcel is late, ${roles.platform.title} puts the consumer into an audience.\n`,
   );
   const end = await runJourney({
     local,
     ...roles,
+    signal,
     onStep: (step, number) => console.log(`${renderStep(step, number, paint)}\n`),
   });
   console.log(renderEnd(end, roles.platform.title, paint));

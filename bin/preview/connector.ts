@@ -27,29 +27,32 @@ interface Entry {
   readonly settings?: unknown;
 }
 
+/** The option that each overridden setting came from. */
+const OPTIONS = { identityType: '--identity-type', currency: '--currency' } as const;
+
 const outboundPlatforms = () =>
   Object.values(PLATFORMS)
     .filter(({ outbound }) => outbound)
     .map(({ name }) => name);
 
-function readConfig(file: string): { connectors?: readonly Entry[] } | null {
+/** The connectors as they stand in the file; none when it is missing. */
+function readConnectors(file: string): readonly Entry[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return null;
+    return [];
   }
   try {
-    return JSON.parse(text) as { connectors?: readonly Entry[] };
+    const { connectors } = JSON.parse(text) as { connectors?: unknown };
+    return Array.isArray(connectors) ? (connectors as Entry[]) : [];
   } catch {
     throw new ConfigError(file, ['(top): expected JSON']);
   }
 }
 
-function find(config: { connectors?: readonly Entry[] } | null, choice: PreviewChoice): Entry | undefined {
-  const outbound = (Array.isArray(config?.connectors) ? (config.connectors as readonly Entry[]) : []).filter(
-    ({ direction }) => direction === 'outbound',
-  );
+function find(connectors: readonly Entry[], choice: PreviewChoice): Entry | undefined {
+  const outbound = connectors.filter(({ direction }) => direction === 'outbound');
   if (choice.connector === undefined)
     return outbound.find(({ platform }) => choice.platform === undefined || platform === choice.platform);
   const found = outbound.find(({ id }) => id === choice.connector);
@@ -71,23 +74,41 @@ function exampleOf(platform: string | undefined): Entry {
   return { id: 'preview', platform: name, direction: 'outbound', settings: outbound.example };
 }
 
+/** Says it of the option where the value came from the command line, else of the connector's place in the file. */
+function explained(error: ConfigError, choice: PreviewChoice, place: number): Error {
+  for (const [field, option] of Object.entries(OPTIONS)) {
+    const line = error.lines.find((each) => each.includes(`settings.${field}:`));
+    if (line && field in choice.overrides)
+      return new CommandError(`${option}: ${line.slice(line.indexOf(': ') + 2)}`);
+  }
+  return new ConfigError(
+    error.file,
+    error.lines.map((line) => line.replace('connectors[0]', `connectors[${place}]`)),
+  );
+}
+
 /**
  * The connector to preview with: the one that was named, else the platform's first in the configuration, else the
  * platform's example. Its settings are checked and completed as at synth.
  * @throws CommandError, ConfigError
  */
 export function previewConnector(choice: PreviewChoice): PreviewConnector {
-  const config = readConfig(choice.file);
-  const configured = find(config, choice);
-  const { feed: _, ...entry } = { feed: undefined, ...(configured ?? exampleOf(choice.platform)) };
-  const settings = { ...(entry.settings as object), ...choice.overrides };
+  const connectors = readConnectors(choice.file);
+  const configured = find(connectors, choice);
+  const { feed: _, settings, ...entry } = { feed: undefined, ...(configured ?? exampleOf(choice.platform)) };
   // Alone, so that a mistake in another connector does not stop this preview.
-  const checked = checkConfig(
-    { air: { walletUrl: 'https://wallet.invalid/2.0' }, connectors: [{ ...entry, settings }] },
-    configured ? choice.file : 'the example settings',
-  );
-  const connector = checked.connectors[0];
-  const outbound = connector && PLATFORMS[connector.platform]?.outbound;
-  if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
-  return { outbound, settings: connector.settings as unknown as OutboundSettings };
+  const alone = {
+    air: { walletUrl: 'https://wallet.invalid/2.0' },
+    connectors: [{ ...entry, settings: { ...(settings as object), ...choice.overrides } }],
+  };
+  try {
+    const connector = checkConfig(alone, choice.file).connectors[0];
+    const outbound = connector && PLATFORMS[connector.platform]?.outbound;
+    if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
+    return { outbound, settings: connector.settings as unknown as OutboundSettings };
+  } catch (error) {
+    throw error instanceof ConfigError
+      ? explained(error, choice, configured ? connectors.indexOf(configured) : 0)
+      : error;
+  }
 }

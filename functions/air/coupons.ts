@@ -60,7 +60,8 @@ export function tellCoupons(
     readonly toldInside: (operation: AccountOperation) => boolean;
     /** Asked only when a coupon was redeemed or unredeemed. */
     readonly values: () => CouponValues;
-    readonly orderId: string | undefined;
+    /** The order of this wallet in the event. */
+    readonly orderIdOf: (walletId: string | null) => string | undefined;
     readonly isRefund: boolean;
   },
 ): void {
@@ -86,13 +87,13 @@ export function tellCoupons(
       continue;
     }
     const { discountMinor, points } = couponValue(operation, context.values());
-    telling.tell(NAMES[event], operation.walletId, operation.entity, {
+    const used = Object.assign(coupon, {
       discount: telling.money(discountMinor),
       currency: discountMinor === undefined ? undefined : telling.settings.currency,
       points,
-      order_id: context.orderId,
+      order_id: context.orderIdOf(operation.walletId),
       context: context.isRefund ? 'refund' : undefined,
-      ...coupon,
     });
+    telling.tell(NAMES[event], operation.walletId, operation.entity, used);
   }
 }

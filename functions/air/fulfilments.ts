@@ -50,11 +50,11 @@ export function tellFulfilment(
   const earned = pointsOf(accounts, 'EARN', 'CREDIT');
 
   if (phase === 'initial') {
-    telling.tell('Order Placed', walletId, order?.entity ?? '0', {
-      points_expected: expectedPoints(order),
-      points_earned: earned || undefined,
-      ...orderProperties(telling, order, orderId),
+    const properties = orderProperties(telling, order, orderId, {
+      earned: earned || undefined,
+      expected: expectedPoints(order),
     });
+    telling.tell('Order Placed', walletId, order?.entity ?? '0', properties);
     telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
     return;
   }

@@ -84,7 +84,7 @@ export function describePoints(telling: Telling, accounts: readonly AccountOpera
 export function tellPoints(
   telling: Telling,
   accounts: readonly AccountOperation[],
-  options: { readonly movements: boolean; readonly spend: () => SpendContext },
+  options: { readonly movements: boolean; readonly spend: (walletId: string | null) => SpendContext },
 ): void {
   for (const operation of accounts) {
     if (!isPoints(operation)) continue;
@@ -95,13 +95,15 @@ export function tellPoints(
     const told = { points, scheme_id: operation.campaignId, account_id: operation.accountId };
     const spending = spendingName(event, change);
     if (spending) {
-      const { orderId, reference } = options.spend();
-      telling.tell(spending, walletId, entity, { order_id: orderId, reference, ...told });
+      const { orderId, reference } = options.spend(walletId);
+      telling.tell(spending, walletId, entity, Object.assign(told, { order_id: orderId, reference }));
     } else if (options.movements && change)
-      telling.tell(change > 0 ? 'Points Added' : 'Points Removed', walletId, entity, {
-        reason: event,
-        ...told,
-      });
+      telling.tell(
+        change > 0 ? 'Points Added' : 'Points Removed',
+        walletId,
+        entity,
+        Object.assign(told, { reason: event }),
+      );
   }
 }
 

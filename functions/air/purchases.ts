@@ -14,17 +14,27 @@ export function rememberOrders(telling: Telling, transactions: readonly WalletTr
       telling.orders.set(`${walletId}:${reference}`, { walletId, reference, totalMinor: total });
 }
 
-/** The order as AIR leaves it: what Order Completed and Order Placed have in common. */
+interface OrderPoints {
+  readonly earned?: number | undefined;
+  readonly spent?: number | undefined;
+  readonly expected?: number | undefined;
+}
+
+/** The order as AIR leaves it: Order Completed and Order Placed. */
 export function orderProperties(
   telling: Telling,
   order: WalletTransaction | undefined,
   orderId: string | undefined,
+  points: OrderPoints,
 ) {
   return {
     order_id: orderId,
     total: telling.money(order?.total),
     discount: telling.money(order?.discount),
     currency: telling.settings.currency,
+    points_earned: points.earned,
+    points_spent: points.spent,
+    points_expected: points.expected,
     item_count: order?.itemCount,
     store_id: order?.storeId,
     store_parent_id: order?.storeParentId,
@@ -40,10 +50,11 @@ export function tellPurchase(
 ): void {
   const order = orderOf(transactions);
   const walletId = order ? order.walletId : telling.wallets.only;
-  telling.tell('Order Completed', walletId, order?.entity ?? '0', {
-    points_earned: order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT'),
-    points_spent: pointsOf(accounts, 'SPEND') ?? 0,
-    ...orderProperties(telling, order, order?.reference ?? text(requestBody(telling.event).reference)),
+  const orderId = order?.reference ?? text(requestBody(telling.event).reference);
+  const properties = orderProperties(telling, order, orderId, {
+    earned: order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT'),
+    spent: pointsOf(accounts, 'SPEND') ?? 0,
   });
+  telling.tell('Order Completed', walletId, order?.entity ?? '0', properties);
   telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
 }

@@ -36,8 +36,8 @@ export class Telling {
   }
 
   /**
-   * Tells a loyalty event of one wallet. In the properties a spread stands last: V8 (Node 20) adds to a copied object a
-   * hundred times slower than it copies one.
+   * Tells a loyalty event of one wallet. Tellers add to properties with `Object.assign`, not with a spread and more
+   * fields behind it: V8 (Node 20) adds to a spread object a hundred times slower.
    * @param entity what tells it apart from others of its name in this event: AIR's id of the thing, else the operation's index.
    */
   tell<N extends LoyaltyEventName>(

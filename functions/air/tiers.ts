@@ -90,18 +90,26 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
     });
     if (membership.created || joining) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
     for (const move of membership.moves)
-      telling.tell('Tier Changed', walletId, move.entity, {
-        previous_tier_id: move.from,
-        previous_tier_name: nameOf(telling, move.from),
-        direction: direction(telling, move),
-        ...tier(move.to),
-      });
+      telling.tell(
+        'Tier Changed',
+        walletId,
+        move.entity,
+        Object.assign(tier(move.to), {
+          previous_tier_id: move.from,
+          previous_tier_name: nameOf(telling, move.from),
+          direction: direction(telling, move),
+        }),
+      );
     if (balancing || changes.POINTS || changes.SPEND || changes.TRANSACTIONS)
-      telling.tell('Tier Balance Changed', walletId, entity, {
-        tier_points_change: changes.POINTS,
-        tier_spend_change: telling.money(changes.SPEND),
-        tier_transactions_change: changes.TRANSACTIONS,
-        ...tier(membership.tierId),
-      });
+      telling.tell(
+        'Tier Balance Changed',
+        walletId,
+        entity,
+        Object.assign(tier(membership.tierId), {
+          tier_points_change: changes.POINTS,
+          tier_spend_change: telling.money(changes.SPEND),
+          tier_transactions_change: changes.TRANSACTIONS,
+        }),
+      );
   }
 }

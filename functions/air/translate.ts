@@ -18,7 +18,7 @@ import { rememberOrders, tellPurchase } from './purchases';
 import { number } from './reading';
 import { tellRefund } from './refunds';
 import { tellReward } from './rewards';
-import { spendContext } from './spending';
+import { orderIdOf, spendContext } from './spending';
 import { describeSubscriptions, tellSubscriptions } from './subscriptions';
 import { Telling } from './telling';
 import { tierMemberships } from './tier-memberships';
@@ -90,7 +90,6 @@ export function translate(
     read ??= couponValues(transactions);
     return read;
   };
-  const order = transactions.findLast(({ type }) => type === 'SETTLE');
   tellLeft(telling, left);
   tellMembers(telling, accounts);
   if (lead === 'purchase') tellPurchase(telling, transactions, accounts);
@@ -102,12 +101,12 @@ export function translate(
   tellCoupons(telling, accounts, {
     toldInside: toldInside(accounts),
     values,
-    orderId: order?.reference,
+    orderIdOf: (walletId) => orderIdOf(transactions, walletId),
     isRefund: lead === 'refund',
   });
   tellPoints(telling, accounts, {
     movements: lead === undefined,
-    spend: () => spendContext(event, transactions, order?.reference),
+    spend: (walletId) => spendContext(event, transactions, walletId),
   });
   tellTiers(telling, memberships);
   return telling.result();

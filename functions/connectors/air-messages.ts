@@ -4,7 +4,7 @@ import { NOTHING_KNOWN } from '../air/known';
 import { lessonsOf } from '../air/lessons';
 import { type TouchedWallet, walletsTouched } from '../air/wallets';
 import { bestEffort } from './best-effort';
-import { learn, lookUp } from './directory';
+import { isKnown, learn, lookUp } from './directory';
 import { groupOf, sha256 } from './keys';
 import { encodeAirMessage, packEvent } from './message-codec';
 import type { MetricOwner } from './metrics';
@@ -60,10 +60,9 @@ export async function address(
   if (!said.event) return { ...said, touched: [NOBODY], learnt: Promise.resolve() };
   const { event, lessons } = said;
   const { eventId, eventName } = event;
-  const learnt =
-    lessons.length > 0
-      ? bestEffort((signal) => learn(table, lessons, identityTypes, { signal }), undefined, of)
-      : Promise.resolve();
+  const learnt = isKnown(table, lessons, identityTypes)
+    ? Promise.resolve()
+    : bestEffort((signal) => learn(table, lessons, identityTypes, { signal }), undefined, of);
   const accounts = said.touched.flatMap(({ walletId, accountId }) =>
     walletId === null && accountId !== null ? [accountId] : [],
   );

@@ -6,12 +6,15 @@ import { type Refusal, type RefusalKind, STATUS } from './refusal';
 /** When to come again, in seconds: queues and secrets are hardly ever away for longer. */
 const RETRY_AFTER_S = 10;
 
+/** In lower case, as all names here: a platform's own header takes the place of one of these, whatever its case. */
 const HEADERS = {
-  'Content-Type': 'application/json; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
 };
+const lowerCase = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const MESSAGES: Readonly<Record<RefusalKind, string>> = {
   refused: 'The request cannot be used; errors names the fields',
@@ -30,24 +33,28 @@ export interface AcceptedBody {
   readonly errors?: readonly FieldError[] | undefined;
 }
 
+/** As many as a person reads. */
+const MOST_ERRORS = 100;
+const listed = (errors: readonly FieldError[]) => ({ errors: errors.slice(0, MOST_ERRORS) });
+
 /** Any JSON answer, with the headers that each has. */
 export function json(
   statusCode: number,
   requestId: string,
   body: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  headers?: Readonly<Record<string, string>>,
 ): APIGatewayProxyResult {
-  const again = statusCode === 503 || statusCode === 429 ? { 'Retry-After': String(RETRY_AFTER_S) } : null;
+  const again = statusCode === 503 || statusCode === 429 ? { 'retry-after': String(RETRY_AFTER_S) } : null;
   return {
     statusCode,
-    headers: { ...HEADERS, 'X-Request-Id': requestId, ...again, ...headers },
+    headers: { ...HEADERS, 'x-request-id': requestId, ...again, ...(headers && lowerCase(headers)) },
     body: JSON.stringify(body) ?? '',
   };
 }
 
 /** 202: the queue has it, and nothing more. */
-export const accepted = (requestId: string, body: AcceptedBody): APIGatewayProxyResult =>
-  json(STATUS.accepted, requestId, { requestId, ...body });
+export const accepted = (requestId: string, { errors, ...body }: AcceptedBody): APIGatewayProxyResult =>
+  json(STATUS.accepted, requestId, { requestId, ...body, ...(errors?.length && listed(errors)) });
 
 /** The answer to a refused request; the same for every reason of one kind. */
 export function refused(requestId: string, refusal: Refusal): APIGatewayProxyResult {
@@ -56,7 +63,7 @@ export function refused(requestId: string, refusal: Refusal): APIGatewayProxyRes
     requestId,
     error: kind,
     message: MESSAGES[kind],
-    ...(errors.length > 0 && { errors }),
+    ...(errors.length > 0 && listed(errors)),
   });
 }
 

@@ -2,8 +2,11 @@ import { errorName } from './error-name';
 import { logDecision } from './log';
 import { type MetricOwner, measure } from './metrics';
 
-/** Longest that the directory may hold up a request, in ms. */
-const PATIENCE_MS = 300;
+/**
+ * Longest that the directory may hold up a request, in ms. A process that has just started needs a third of it for its
+ * first connection, and what is not learnt now is missing when the wallet is deleted.
+ */
+const PATIENCE_MS = 1000;
 
 /**
  * Asks or teaches the directory without depending on it: a table that fails or is slow refuses no event. It is counted

@@ -21,4 +21,4 @@ export const secretsClient = (): SecretsManagerClient =>
 
 /** For the directory, whose absence must hardly be felt. */
 export const directoryClient = (): DynamoDBClient =>
-  new DynamoDBClient({ maxAttempts: 2, ...within(300, 300) });
+  new DynamoDBClient({ maxAttempts: 2, ...within(500, 800) });

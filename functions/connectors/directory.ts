@@ -17,6 +17,12 @@ const AT_A_TIME = 25;
 
 const seenIn = new WeakMap<Table, Seen>();
 
+function seenOf(table: Table): Seen {
+  const seen = seenIn.get(table) ?? new Seen();
+  seenIn.set(table, seen);
+  return seen;
+}
+
 /** @returns false when something newer stands there, or the wallet or account is a deleted one's. */
 async function write(table: Table, fact: Fact): Promise<boolean> {
   const written = await table.update(keyOf(fact), {
@@ -71,6 +77,18 @@ export async function accountRows(
   }));
 }
 
+/** Whether this process has seen all of it in the table before, so that there is nothing to ask or to write. */
+export function isKnown(
+  table: Table,
+  lessons: readonly Lesson[],
+  identityTypes: ReadonlySet<string>,
+): boolean {
+  const seen = seenOf(table);
+  return lessons.every(
+    (lesson) => !lesson.left && factsOf(lesson, identityTypes).every((fact) => seen.knows(fact)),
+  );
+}
+
 export interface LearnOptions {
   readonly nowSeconds?: number;
   /** Nothing more is written once it is aborted. */
@@ -89,8 +107,7 @@ export async function learn(
   identityTypes: ReadonlySet<string>,
   { nowSeconds = Math.floor(Date.now() / 1000), signal }: LearnOptions = {},
 ): Promise<void> {
-  const seen = seenIn.get(table) ?? new Seen();
-  seenIn.set(table, seen);
+  const seen = seenOf(table);
   const leaving = lessons.filter((lesson) => lesson.left);
   const gone = new Set(leaving.map((lesson) => lesson.walletId));
   await Promise.all(leaving.map((lesson) => markLeft(table, lesson.walletId, lesson.asOf, nowSeconds)));

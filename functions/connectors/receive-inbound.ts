@@ -104,7 +104,7 @@ export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promi
       accepted(requestId, {
         accepted: rewards.length,
         ignored,
-        errors: errors.length > 0 ? errors : undefined,
+        errors,
       });
     const [first] = rewards;
     const one = rewards.length === 1 && first;
@@ -125,9 +125,12 @@ export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promi
     const id = address.connector?.id ?? 'all';
     const { requestId } = request;
     const received: Received = { direction: 'inbound', address: id, connectors: [id], requestId, startedMs };
-    const greeted = greeting(address, request);
-    if (greeted) return greeted;
     try {
+      const greeted = greeting(address, request);
+      if (greeted) {
+        reportAccepted(received, 0, greeted.statusCode, { detail: 'greeting' });
+        return greeted;
+      }
       return await accept(address, received, request);
     } catch (error) {
       return refuse(address, received, request, asRefusal(error));

@@ -35,6 +35,7 @@ export class ApiRequest implements InboundRequest {
   readonly headers: Readonly<Record<string, string>>;
   private bytes: Uint8Array | null = null;
   private read: string | null = null;
+  private parsed: { readonly json: unknown } | null = null;
 
   constructor(private readonly event: ApiEvent) {
     this.headers = lowerCase(event);
@@ -65,8 +66,10 @@ export class ApiRequest implements InboundRequest {
 
   /** The parsed body. @throws Refusal for what is no JSON. */
   readJson(): unknown {
+    if (this.parsed) return this.parsed.json;
     const text = this.readText();
     expectJson(this.headers['content-type'] ?? '', text);
-    return parseBody(text);
+    this.parsed = { json: parseBody(text) };
+    return this.parsed.json;
   }
 }

@@ -23,7 +23,8 @@ export function fullJitter(
 
 /**
  * How long a message waits when its connector is in trouble, in ms: at most `CONNECTOR_WAIT`, whatever was asked for; that
- * no call goes out before a longer Retry-After is the breaker's business.
+ * no call goes out before a longer Retry-After is the breaker's business. The jitter is full while the wait grows; at its
+ * longest the messages are spread already, and shorter waits would only use up receives.
  */
 export function connectorWaitMs(
   attempt: number,
@@ -31,7 +32,9 @@ export function connectorWaitMs(
   random: Random = Math.random,
 ): number {
   if (askedMs !== null) return within(askedMs + random() * 5000, 1000, CONNECTOR_WAIT);
-  return within(fullJitter(attempt, { baseMs: 4000, capMs: CONNECTOR_WAIT }, random), 1000, CONNECTOR_WAIT);
+  const grown = 4000 * 2 ** within(attempt - 1, 0, 30);
+  const wait = grown < CONNECTOR_WAIT ? random() * grown : CONNECTOR_WAIT * (1 - random() / 20);
+  return within(wait, 1000, CONNECTOR_WAIT);
 }
 
 /**
@@ -55,7 +58,7 @@ export function breakerPauseMs(
   askedMs: number | null,
   random: Random = Math.random,
 ): number {
-  if (askedMs !== null) return within(askedMs, BREAKER_PAUSE.first, RETRY_AFTER);
+  if (askedMs !== null) return within(askedMs, 1000, RETRY_AFTER);
   const longest = within(BREAKER_PAUSE.first * 2 ** within(failures, 0, 30), 0, BREAKER_PAUSE.longest);
   // Half of it is sure: a trial call at once would be no pause.
   return longest / 2 + (random() * longest) / 2;

@@ -4,7 +4,7 @@ import { measure } from '../connectors/metrics';
 import type { Row, Table } from '../connectors/table';
 import { REASONS, type Reason } from '../platforms/outcome';
 import { breakerPauseMs, type Random } from './backoff';
-import { BREAKER_FAILURES, PROBE_WAIT } from './limits';
+import { BREAKER_FAILURES, BREAKER_PAUSE } from './limits';
 
 /** Whether a function may call its connector's other side, and on which terms. */
 export type Pass =
@@ -12,8 +12,16 @@ export type Pass =
   | { readonly kind: 'closed'; readonly failures: number }
   /** This function alone makes one trial call. `until`: its lease, epoch ms. */
   | { readonly kind: 'probe'; readonly failures: number; readonly until: number }
-  /** No call before `waitMs` have passed. `reason`: why it opened. */
-  | { readonly kind: 'shut'; readonly failures: number; readonly waitMs: number; readonly reason: Reason };
+  /**
+   * No call now: too early, or another function is on trial. `waitMs`: what the other side asked for, if it did;
+   * `reason`: why it opened.
+   */
+  | {
+      readonly kind: 'shut';
+      readonly failures: number;
+      readonly waitMs: number | null;
+      readonly reason: Reason;
+    };
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const reasonOf = (row: Row | null): Reason =>
@@ -48,7 +56,11 @@ export class Breaker {
     const failures = number(row?.failures);
     const openUntil = number(row?.openUntil);
     if (openUntil === 0) return { kind: 'closed', failures };
-    if (openUntil > now) return { kind: 'shut', failures, waitMs: openUntil - now, reason: reasonOf(row) };
+    if (openUntil > now) {
+      // A longer pause is one that the other side asked for.
+      const asked = openUntil - now > BREAKER_PAUSE.longest ? openUntil - now : null;
+      return { kind: 'shut', failures, waitMs: asked, reason: reasonOf(row) };
+    }
     const until = now + leaseMs;
     const mine = await this.table.update(this.key, {
       expression: 'SET probeUntil = :until',
@@ -56,7 +68,7 @@ export class Breaker {
       values: { ':until': until, ':seen': openUntil, ':now': now },
     });
     if (mine) return { kind: 'probe', failures, until };
-    return { kind: 'shut', failures, waitMs: this.random() * PROBE_WAIT, reason: reasonOf(row) };
+    return { kind: 'shut', failures, waitMs: null, reason: reasonOf(row) };
   }
 
   /** The other side answered as it should. @returns the pass for the calls after this one. */

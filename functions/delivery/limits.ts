@@ -30,15 +30,16 @@ export const ITEM_RETRY_AFTER = 1 * HOUR;
 /** How long an identity may take to become known. */
 export const IDENTITY_AGE = 10 * MINUTE;
 
-/** No message waits longer for a connector, so that recovery is quick after hours of outage. */
-export const CONNECTOR_WAIT = 4 * MINUTE;
-/** What a message waits while the breaker is shut to it by another one's trial call. */
-export const PROBE_WAIT = 20 * SECOND;
+/**
+ * The longest wait of a message for its connector. With the breaker's longest pause it makes 5 minutes from the end of an
+ * outage to the message, and 1000 receives, SQS's most, are more than `CONNECTOR_AGE`.
+ */
+export const CONNECTOR_WAIT = 285 * SECOND;
 
 /** Calls in a row that may fail before the breaker opens. */
 export const BREAKER_FAILURES = 3;
 /** The breaker's shortest and longest pause between trial calls, but for a longer Retry-After. */
-export const BREAKER_PAUSE = { first: 5 * SECOND, longest: 1 * MINUTE };
+export const BREAKER_PAUSE = { first: 5 * SECOND, longest: 15 * SECOND };
 /** The longest Retry-After that is believed. */
 export const RETRY_AFTER = 1 * HOUR;
 

@@ -94,7 +94,7 @@ class Settler {
         await this.leave(entry);
         continue;
       }
-      if (before) this.log(entry, { decision: 'retried', delayMs, detail: 'behind an earlier message' });
+      if (before) await this.behind(entry, delayMs);
       staying.push({ record: entry.record, delayMs });
     }
     return staying;
@@ -123,6 +123,18 @@ class Settler {
       case 'again':
         return this.retry(entry, verdict);
     }
+  }
+
+  /** The connector's trouble is also its own: it is not to be tried for days more when the earlier one has ended. */
+  private async behind(entry: Judged, delayMs: number): Promise<void> {
+    const { verdict } = entry;
+    if (verdict.kind === 'again' && verdict.waitingFor === 'connector')
+      await this.note(entry, verdict.reason, 'connector');
+    this.log(entry, {
+      decision: 'retried',
+      delayMs: Math.ceil(delayMs),
+      detail: 'behind an earlier message',
+    });
   }
 
   private async leave({ message }: Judged): Promise<void> {

@@ -19,6 +19,8 @@ export interface JourneyOptions {
   readonly onStep: (step: Step, number: number) => void;
   /** How long a step may take; default 20 s. */
   readonly patienceMs?: number;
+  /** Ends the waiting, and with it the journey. */
+  readonly signal?: AbortSignal;
 }
 
 export interface JourneyEnd {
@@ -35,15 +37,21 @@ export const ACTION = 'LATE-DELIVERY';
 const PATIENCE_MS = 20_000;
 const EVERY_MS = 10;
 
-async function waitFor<T>(look: () => T | Promise<T>, withinMs: number): Promise<NonNullable<T> | null> {
+async function waitFor<T>(
+  look: () => T | Promise<T>,
+  withinMs: number,
+  signal?: AbortSignal,
+): Promise<NonNullable<T> | null> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (seen) return seen;
-    if (Date.now() > deadline) return null;
+    if (Date.now() > deadline || signal?.aborted) return null;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A step that cannot be shown as done. */
 class Failed extends Error {}
@@ -86,7 +94,8 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyEnd> {
 }
 
 async function play(options: JourneyOptions, cast: Cast, startedAt: number): Promise<void> {
-  const { local, platform, inbound, outbound, onStep, patienceMs = PATIENCE_MS } = options;
+  const { local, platform, inbound, outbound, onStep, patienceMs = PATIENCE_MS, signal } = options;
+  const wait = <T>(look: () => T | Promise<T>) => waitFor(look, patienceMs, signal);
   const { air, running, wallet, identityValue } = cast;
   const before = { points: wallet.points.current, profile: JSON.stringify(running.profile(identityValue)) };
   let last = startedAt;
@@ -98,6 +107,7 @@ async function play(options: JourneyOptions, cast: Cast, startedAt: number): Pro
     if (!step.ok) throw new Failed(`step ${number} was answered ${step.status ?? 'nothing'}`);
   };
   const missing = async (what: string, connector: ConnectorConfig) => {
+    if (signal?.aborted) return new Failed('it was stopped');
     const [letter] = await local.deadLetters(connector.id);
     const why = letter && `: the dead-letter queue of ${connector.id} says ${letter.attributes.reason}`;
     return new Failed(`${what} did not come within ${patienceMs / 1000} s${why ?? ''}`);
@@ -112,18 +122,17 @@ async function play(options: JourneyOptions, cast: Cast, startedAt: number): Pro
   const said = await answer.text();
   tell(
     {
-      title: `${platform.title} tells of the audience entry (${platform.entryName})`,
+      title: `${sentence(platform.title)} tells of the audience entry`,
       call: `POST ${path}`,
       status: answer.status,
       ok: answer.ok,
-      lines: [entry.body, `answer ${said}`],
+      lines: [platform.entryName, entry.body, `answer ${said}`],
     },
     Date.now(),
   );
 
-  const asked = await waitFor(
-    () => air.calls.find((call) => call.receivedAt >= startedAt && triggersFor(call, identityValue)),
-    patienceMs,
+  const asked = await wait(() =>
+    air.calls.find((call) => call.receivedAt >= startedAt && triggersFor(call, identityValue)),
   );
   if (!asked) throw await missing("EE Connect's call to AIR", inbound);
   tell(
@@ -138,7 +147,7 @@ async function play(options: JourneyOptions, cast: Cast, startedAt: number): Pro
   );
 
   const isNews = (each: Delivery) => each.startedAt >= startedAt && each.eventName === 'SERVICE.TRIGGER';
-  const news = await waitFor(() => air.deliveries.made.find(isNews), patienceMs);
+  const news = await wait(() => air.deliveries.made.find(isNews));
   if (!news) throw await missing("AIR's event", inbound);
   tell(
     {
@@ -151,12 +160,9 @@ async function play(options: JourneyOptions, cast: Cast, startedAt: number): Pro
     news.startedAt + news.ms,
   );
 
-  const changed = await waitFor(
-    () => JSON.stringify(running.profile(identityValue)) !== before.profile,
-    patienceMs,
-  );
+  const changed = await wait(() => JSON.stringify(running.profile(identityValue)) !== before.profile);
   if (!changed) throw await missing(`the news in ${platform.title}`, outbound);
-  await waitFor(async () => (await local.waiting(outbound.id)) === 0, patienceMs);
+  await wait(async () => (await local.waiting(outbound.id)) === 0);
   for (const call of running.simulator.calls.filter((each) => each.receivedAt >= startedAt))
     tell(
       {

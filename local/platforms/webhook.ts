@@ -17,8 +17,8 @@ const counted = (list: unknown, noun: string) =>
 /** Any other system in the local run: signed requests in both directions. */
 export const webhook: LocalPlatform = {
   name: 'webhook',
-  title: 'Webhook',
-  entryName: 'signed webhook of a system of your own',
+  title: 'your own system',
+  entryName: 'signed webhook',
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => {
     const body = JSON.stringify({

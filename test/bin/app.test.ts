@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+jest.setTimeout(60_000);
+
 /** Runs the app as the CDK command does, with context from `-c`. */
 function app(context: Record<string, string>) {
   const outdir = mkdtempSync(join(tmpdir(), 'ee-connect-app-'));

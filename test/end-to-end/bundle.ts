@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkConfig } from '../../functions/connectors/config-schema';
 import { feedSecret } from '../../local/deployment';
 import { localKey } from '../../local/local-key';
@@ -14,6 +15,12 @@ export const projectConfig = (): unknown => JSON.parse(readFileSync('connectors.
 /** The bundle as `npm start` runs it, with the project's own `connectors.json` and simulators of AIR and Braze. */
 export async function startBundle(options: Partial<LocalOptions> = {}): Promise<Local> {
   return startLocal({ config: checkConfig(projectConfig()), ...options });
+}
+
+/** Stops it, and takes its log away too. */
+export async function stopBundle(local: Local | undefined): Promise<void> {
+  await local?.stop();
+  if (local) rmSync(dirname(local.logs.path), { recursive: true, force: true });
 }
 
 /** The Braze simulator of a running bundle. */

@@ -1,7 +1,7 @@
 import { localKey } from '../../local/local-key';
 import type { Local } from '../../local/run';
 import { until } from '../local/until';
-import { brazeOf, enter, newConsumer, startBundle } from './bundle';
+import { brazeOf, enter, newConsumer, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);
 
@@ -11,7 +11,7 @@ let number = 6000;
 beforeAll(async () => {
   local = await startBundle({ visibilitySeconds: 3 });
 });
-afterAll(() => local?.stop());
+afterAll(() => stopBundle(local));
 afterEach(() => local.air!.heal());
 
 const nextConsumer = () => newConsumer(local, ++number);
@@ -112,6 +112,35 @@ test('AIR answers 429 and then 503: the reward comes late, once', async () => {
   await enter(local, { identityValue: value });
   await until(() => rewards(wallet.walletId).length === 1, { withinMs: 30_000 });
   expect(local.air!.issuedTwice()).toEqual([]);
+});
+
+test('a new External Key works at once, beside the old one', async () => {
+  const [old, next] = [localKey('braze-rewards'), localKey('braze-rewards, rotated')];
+  const { value } = nextConsumer().identities[0]!;
+  expect((await enter(local, { identityValue: value }, next)).status).toBe(401);
+  local.secrets.set('braze-rewards', { externalKeys: [old, next] });
+  // A wrong key has the secret read again at most every 30 s.
+  local.moveClock(31_000);
+  expect((await enter(local, { identityValue: value }, next)).status).toBe(202);
+  expect((await enter(local, { identityValue: value }, old)).status).toBe(202);
+});
+
+test('an outage of Secrets Manager changes nothing once a key was read', async () => {
+  local.secrets.mode = 'down';
+  const { value } = nextConsumer().identities[0]!;
+  expect((await enter(local, { identityValue: value })).status).toBe(202);
+  local.secrets.mode = 'up';
+});
+
+test('an outage of the queue is 503, and the same entry again is one reward', async () => {
+  const wallet = nextConsumer();
+  const entry = { identityValue: wallet.identities[0]!.value, entryId: 'during-an-outage' };
+  await local.queues.setDown(true);
+  const refused = await enter(local, entry);
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true]);
+  await local.queues.setDown(false);
+  expect((await enter(local, entry)).status).toBe(202);
+  await until(() => rewards(wallet.walletId).length === 1);
 });
 
 test('a function that is killed in mid-call leaves one reward, not two, and none is lost', async () => {

@@ -4,7 +4,7 @@ import { firstRoles } from '../../local/journey/roles';
 import type { Step } from '../../local/journey/step';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
 import type { Local } from '../../local/run';
-import { brazeOf, projectConfig, startBundle } from './bundle';
+import { brazeOf, projectConfig, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);
 
@@ -13,9 +13,9 @@ let local: Local;
 beforeAll(async () => {
   local = await startBundle({ visibilitySeconds: 3 });
 });
-afterAll(() => local?.stop());
+afterAll(() => stopBundle(local));
 
-async function journey(patienceMs?: number) {
+async function journey(patienceMs?: number, signal?: AbortSignal) {
   const roles = firstRoles(checkConfig(projectConfig()), LOCAL_PLATFORMS)!;
   const steps: Step[] = [];
   const end = await runJourney({
@@ -24,6 +24,7 @@ async function journey(patienceMs?: number) {
     outbound: local.config.connectors.find(({ id }) => id === roles.outbound.id)!,
     onStep: (step) => steps.push(step),
     ...(patienceMs !== undefined && { patienceMs }),
+    ...(signal && { signal }),
   });
   return { end, steps };
 }
@@ -57,4 +58,12 @@ test('news that do not come are explained by the dead-letter queue', async () =>
   expect(end.failure).toBe(
     'the news in Braze did not come within 3 s: the dead-letter queue of braze-news says platform-refused',
   );
+});
+
+test('it can be stopped', async () => {
+  const controller = new AbortController();
+  brazeOf(local).fail({ kind: 'slow', ms: 5000 });
+  setTimeout(() => controller.abort(), 500);
+  const { end } = await journey(20_000, controller.signal);
+  expect(end.failure).toBe('it was stopped');
 });

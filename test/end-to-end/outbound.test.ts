@@ -1,7 +1,7 @@
 import type { Local } from '../../local/run';
 import type { Wallet } from '../../local/simulators/air/programme';
 import { until } from '../local/until';
-import { brazeOf, enter, newConsumer, pointsEvent, postEvent, startBundle } from './bundle';
+import { brazeOf, enter, newConsumer, pointsEvent, postEvent, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);
 
@@ -11,7 +11,7 @@ let number = 7000;
 beforeAll(async () => {
   local = await startBundle({ visibilitySeconds: 3 });
 });
-afterAll(() => local?.stop());
+afterAll(() => stopBundle(local));
 afterEach(() => brazeOf(local).heal());
 
 const nextConsumer = () => newConsumer(local, ++number);
@@ -108,4 +108,29 @@ test('what is no AIR event stands on the dead-letter queue with that reason', as
     ),
   );
   expect(letter.attributes.connector).toBe('braze-news');
+});
+
+test('an outage of the table refuses no event, and none is lost', async () => {
+  const wallet = nextConsumer();
+  local.table.mode = 'down';
+  const { status } = await postEvent(local, pointsEvent(wallet, 5));
+  expect(status).toBe(202);
+  await until(async () =>
+    (await local.queues.contents('braze-news.fifo')).inFlight.some(({ receiveCount }) => receiveCount > 1),
+  );
+  expect(brazeOf(local).profile(idOf(wallet))).toBeNull();
+  local.table.mode = 'up';
+  await until(() => balance(wallet) === 105, { withinMs: 30_000 });
+});
+
+test('a function that is killed in mid-call: its event arrives nevertheless', async () => {
+  const wallet = nextConsumer();
+  brazeOf(local).fail({ kind: 'slow', ms: 20_000, when: of(wallet) });
+  await enter(local, { identityValue: idOf(wallet) });
+  await until(() => brazeOf(local).calls.some(of(wallet)));
+  expect(local.functions['outbound-deliver-braze-news']!.kill()).toBeGreaterThan(0);
+  await idle();
+  const counts = [...brazeOf(local).eventCounts()].filter(([key]) => key.includes(idOf(wallet)));
+  // Braze has no de-duplication key: a call whose function died may have had its effect, and is made again.
+  expect(counts.map(([, count]) => count <= 2)).toEqual([true]);
 });

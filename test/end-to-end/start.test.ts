@@ -1,8 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startAirSimulator } from '../../local/simulators/air';
+import { startBrazeSimulator } from '../../local/simulators/braze';
 import { until } from '../local/until';
 
 jest.setTimeout(60_000);
@@ -15,14 +17,18 @@ interface Run {
 }
 
 const running = new Set<ChildProcess>();
+const folder = mkdtempSync(join(tmpdir(), 'ee-connect-start-'));
 afterEach(() => {
   for (const child of running) process.kill(-child.pid!, 'SIGKILL');
 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** `npm start -- ...`, in a process group of its own as a terminal gives it. */
 function start(...args: string[]): Run {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/ee-connect.ts', 'start', ...args], {
     detached: true,
+    // A folder of its own: `--local` commands of whoever runs these tests find their own run, not this one.
+    env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -61,7 +67,7 @@ function alive(group: number): boolean {
 }
 
 function configFile(json: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'ee-connect-start-')), 'connectors.json');
+  const path = join(mkdtempSync(join(folder, 'config-')), 'connectors.json');
   writeFileSync(path, typeof json === 'string' ? json : JSON.stringify(json));
   return path;
 }
@@ -89,7 +95,7 @@ test('it serves until Ctrl-C, its calls work when they are pasted, and it leaves
   const port = await freePort();
   const run = start('--port', String(port));
   await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
-  const commands = [...run.out.matchAll(/^curl [^]*?(?=\n\n)/gm)].map(([command]) => command);
+  const commands = [...run.out.matchAll(/^curl [\s\S]*?(?=\n\n)/gm)].map(([command]) => command);
   const statuses = commands.map((command) => {
     const answer = execFileSync('bash', ['-c', command], {
       encoding: 'utf8',
@@ -116,6 +122,15 @@ test('it serves until Ctrl-C, its calls work when they are pasted, and it leaves
   expect(await run.exit).toBe(0);
   await until(() => !alive(run.child.pid!));
   await expect(fetch(`http://127.0.0.1:${port}/status`)).rejects.toThrow();
+});
+
+test('stopped while it is still starting, it ends too', async () => {
+  const run = start('--port', String(await freePort()));
+  await until(() => run.out.includes('starting'));
+  process.kill(-run.child.pid!, 'SIGINT');
+  await run.exit;
+  expect(run.out).not.toContain('Serving on');
+  await until(() => !alive(run.child.pid!));
 });
 
 test('killed, it leaves nothing running either', async () => {
@@ -155,22 +170,44 @@ test('what is no JSON, and a file that is not there, are said so', async () => {
   expect(missing.err).toContain('/no/such/connectors.json');
 });
 
-test('without simulators it serves the endpoints and keys it is given', async () => {
-  const port = await freePort();
-  const secrets = configFile({
-    'braze-rewards': { externalKeys: ['a-key-that-is-long-enough-to-be-a-key'] },
-  });
-  const run = start('--no-simulators', '--secrets', secrets, '--port', String(port));
+test('secrets that the file lacks are named', async () => {
+  const secrets = configFile({ air: { clientId: 'c', secret: 's' } });
+  const run = start('--no-simulators', '--secrets', secrets, '--port', String(await freePort()));
   await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
-  const post = (key: string) =>
-    fetch(`http://127.0.0.1:${port}/in/braze/braze-rewards`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'X-Auth-Token': key },
-      body: '{}',
-    });
-  expect((await post('a-key-that-is-long-enough-to-be-a-key')).status).toBe(400);
-  expect((await post('another')).status).toBe(401);
-  expect(run.out).not.toContain('a-key-that-is-long-enough');
+  expect(run.out).toContain('no value for: feed/programme, braze-rewards, braze-news\n');
+});
+
+test('without simulators it calls the addresses of the configuration, with the secrets of the file', async () => {
+  const key = (of: string) => `a-key-that-is-long-enough-for-${of}`;
+  const air = await startAirSimulator({ credentials: { clientId: 'their-client', secret: 'their-secret' } });
+  const braze = await startBrazeSimulator({ restKey: 'their-rest-key' });
+  const config = JSON.parse(readFileSync('connectors.json', 'utf8'));
+  config.air.walletUrl = air.walletUrl;
+  config.connectors[1].settings.restUrl = braze.url;
+  const secrets = {
+    air: { clientId: 'their-client', secret: 'their-secret' },
+    'feed/programme': { externalKeys: [key('programme')] },
+    'braze-rewards': { externalKeys: [key('rewards')] },
+    'braze-news': { externalKeys: [key('news')], restKey: 'their-rest-key' },
+  };
+  const port = await freePort();
+  const files = ['--config', configFile(config), '--secrets', configFile(secrets)];
+  const run = start('--no-simulators', ...files, '--port', String(port));
+  await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
+  air.subscribe([{ url: `http://127.0.0.1:${port}/out/programme`, key: key('programme') }]);
+
+  const answer = await fetch(`http://127.0.0.1:${port}/in/braze/braze-rewards`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'X-Auth-Token': key('rewards') },
+    body: JSON.stringify({ user_id: 'CUST-4713', dispatch_id: 'd-1', action_reference: 'WELCOME-POINTS' }),
+  });
+  expect(answer.status).toBe(202);
+  const profile = await until(() => braze.profile('CUST-4713'));
+  expect(profile.attributes.ee_points_balance).toBe(10_050);
+  for (const secret of [key('rewards'), 'their-secret', 'their-rest-key'])
+    expect(run.out).not.toContain(secret);
+
   process.kill(-run.child.pid!, 'SIGTERM');
   expect(await run.exit).toBe(0);
+  await Promise.all([air.close(), braze.close()]);
 });

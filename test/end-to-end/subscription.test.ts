@@ -3,7 +3,7 @@ import { airDate } from '../../local/simulators/air/accounts';
 import type { Wallet } from '../../local/simulators/air/programme';
 import { enrichment, eventHeaders } from '../../local/simulators/air/trigger';
 import { until } from '../local/until';
-import { brazeOf, newConsumer, postEvent, startBundle } from './bundle';
+import { brazeOf, newConsumer, postEvent, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);
 
@@ -13,7 +13,7 @@ let local: Local;
 beforeAll(async () => {
   local = await startBundle({ visibilitySeconds: 3 });
 });
-afterAll(() => local?.stop());
+afterAll(() => stopBundle(local));
 
 /** A subscription that is joined, or cancelled. */
 function subscriptionEvent(wallet: Wallet, id: string, endsAt: Date, change: 'CREATE' | 'CANCEL') {

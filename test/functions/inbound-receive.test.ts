@@ -131,7 +131,7 @@ describe('with a key', () => {
     await queues.setDown(true);
     const answer = await post(own('c-5'));
     expect(answer.statusCode).toBe(503);
-    expect(answer.headers?.['Retry-After']).toMatch(/^\d+$/);
+    expect(answer.headers?.['retry-after']).toMatch(/^\d+$/);
     await queues.setDown(false);
     expect((await post(own('c-5'))).statusCode).toBe(202);
   });

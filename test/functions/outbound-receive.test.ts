@@ -115,7 +115,7 @@ test('an SQS that never answers is given two tries of 2 s, and AIR is asked to c
   const answer = await post(airEvent({ operations: [points('w-3', 'a-3')] }));
   const took = performance.now() - before;
   expect(answer.statusCode).toBe(503);
-  expect(answer.headers?.['Retry-After']).toMatch(/^\d+$/);
+  expect(answer.headers?.['retry-after']).toMatch(/^\d+$/);
   expect(took).toBeGreaterThan(3900);
   expect(took).toBeLessThan(6000);
   expect(decisions(out.lines)).toMatchObject([

@@ -1,12 +1,25 @@
 import { connectorWaitMs } from '../../functions/delivery/backoff';
-import { CONNECTOR_AGE, CONNECTOR_WAIT } from '../../functions/delivery/limits';
+import { BREAKER_PAUSE, CONNECTOR_AGE, CONNECTOR_WAIT } from '../../functions/delivery/limits';
 import { MAX_RECEIVE_COUNT } from '../../lib/delivery-queue';
 import { TIMEOUT_SECONDS } from '../../lib/sizes';
 
-test('in an outage age ends a message, with its reason, before SQS gives up on it without one', () => {
+/** What a message waits on average once an outage lasts. */
+function meanWaitMs(askedMs: number | null): number {
   const draws = Array.from({ length: 1000 }, (_, index) => (index + 0.5) / 1000);
-  const meanMs = draws.reduce((sum, draw) => sum + connectorWaitMs(100, null, () => draw), 0) / draws.length;
-  expect(MAX_RECEIVE_COUNT * meanMs).toBeGreaterThan(CONNECTOR_AGE);
+  return draws.reduce((sum, draw) => sum + connectorWaitMs(100, askedMs, () => draw), 0) / draws.length;
+}
+
+const inAnOutage = (askedMs: number | null) =>
+  expect(MAX_RECEIVE_COUNT * meanWaitMs(askedMs)).toBeGreaterThan(CONNECTOR_AGE);
+
+// SQS counts to 1000 and no further, so the waits have to be long enough.
+test('while calls fail, age ends a message, with its reason, before SQS gives up on it', () => {
+  inAnOutage(null);
+});
+
+// Not yet: what is asked for replaces the long wait instead of being its least. Remove `failing` with the fix.
+test.failing('the same while the breaker is open, or the platform asks to come back soon', () => {
+  inAnOutage(BREAKER_PAUSE.longest);
 });
 
 test('a message that waits is seen again before its queue would show it by itself', () => {

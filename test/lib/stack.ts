@@ -8,6 +8,9 @@ import { checkConfig } from '../../functions/connectors/config-schema';
 import { EeConnectStack } from '../../lib/ee-connect-stack';
 import { stackName } from '../../lib/stage';
 
+// The CDK takes seconds to load on a busy machine.
+jest.setTimeout(60_000);
+
 type Json = Record<string, unknown>;
 
 const EXAMPLE = JSON.parse(readFileSync('connectors.json', 'utf8')) as Json & { connectors: Json[] };

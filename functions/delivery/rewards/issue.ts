@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type AirCredentials, triggerRequest } from '../../air/trigger';
 import { readTriggerAnswer, type TriggerVerdict } from '../../air/trigger-answer';
 import { logDecision } from '../../connectors/log';
@@ -14,7 +13,7 @@ import type { HttpClient } from '../http';
 import { REWARD_NEWS_WAIT } from '../limits';
 import type { Verdict } from '../settle';
 import { countReward } from './counters';
-import { nextStep, type RewardRecord, type RewardStep } from './record';
+import { nextStep, type RewardFacts, type RewardRecord, type RewardStep } from './record';
 import { RewardStore, RewardTaken } from './store';
 
 export interface RewardContext {
@@ -32,7 +31,7 @@ export interface RewardContext {
 const LEASE_MARGIN_MS = 5000;
 const TAKEN_MS = 5000;
 
-type After = Partial<Omit<RewardRecord, 'revision'>> & Pick<RewardRecord, 'state'>;
+type After = Partial<RewardFacts> & Pick<RewardFacts, 'state'>;
 
 /**
  * Issues rewards: at most one call to AIR per key whose outcome is not known to be "nothing was issued".
@@ -83,13 +82,7 @@ export class RewardIssuer {
     return this.unlessTaken(async () => {
       if (before?.state === 'sent') {
         const unknown = { state: 'unknown' as const, unknownSinceMs: before.leaseUntilMs, leaseUntilMs: 0 };
-        const { revision: _, ...record } = before;
-        await this.store.write(
-          message.key,
-          before,
-          { ...record, ...unknown, owner: randomUUID() },
-          message.keepDays,
-        );
+        await this.store.write(message.key, before, { ...before, ...unknown }, message.keepDays);
       }
       return { kind: 'dead', reason: step.reason, detail: step.detail };
     });
@@ -136,7 +129,7 @@ export class RewardIssuer {
     return this.conclude(message, sent, verdict, gate);
   }
 
-  private recordFor(message: RewardMessage, before: RewardRecord | null): Omit<RewardRecord, 'revision'> {
+  private recordFor(message: RewardMessage, before: RewardRecord | null): RewardFacts {
     const { reference, identityValue, action, source, receivedAt, requestId } = message;
     return {
       state: 'sent',
@@ -158,7 +151,6 @@ export class RewardIssuer {
       walletTransactionId: null,
       reason: null,
       detail: null,
-      owner: randomUUID(),
     };
   }
 

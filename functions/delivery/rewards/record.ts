@@ -18,8 +18,8 @@ export interface RewardRecord {
   readonly state: RewardState;
   /** Counts the writes: of two functions only one makes the next. */
   readonly revision: number;
-  /** Whose write this is. */
-  readonly owner: string;
+  /** Of the last write, so that its author knows it again. */
+  readonly writer: string;
   readonly leaseUntilMs: number;
   readonly connector: string;
   readonly reference: string;
@@ -43,6 +43,9 @@ export interface RewardRecord {
   readonly reason: string | null;
   readonly detail: string | null;
 }
+
+/** A record without what each write adds to it. */
+export type RewardFacts = Omit<RewardRecord, 'revision' | 'writer'>;
 
 /** What to do about a reward, by its record. */
 export type RewardStep =

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { rewardKey, rewardReferenceKey } from '../../connectors/keys';
 import type { Key, Table } from '../../connectors/table';
 import { KEEP_DAYS } from '../limits';
-import { type RewardRecord, recordOf } from './record';
+import { type RewardFacts, type RewardRecord, recordOf } from './record';
 
 const DAY_SECONDS = 86_400;
 
@@ -35,12 +36,12 @@ export class RewardStore {
   async write(
     key: string,
     before: Pick<RewardRecord, 'revision'> | null,
-    next: Omit<RewardRecord, 'revision'>,
+    next: RewardFacts,
     keepDays: number,
   ): Promise<RewardRecord> {
     const seconds = Math.floor(this.now() / 1000);
     const days = next.state === 'issued' ? keepDays : Math.max(keepDays, KEEP_DAYS.reward);
-    const record: RewardRecord = { ...next, revision: (before?.revision ?? 0) + 1 };
+    const record: RewardRecord = { ...next, writer: randomUUID(), revision: (before?.revision ?? 0) + 1 };
     const held = await this.table.put(
       { ...rewardKey(key), ...record, keepDays, expiresAt: seconds + days * DAY_SECONDS },
       before === null
@@ -53,7 +54,7 @@ export class RewardStore {
     if (held) return record;
     // The SDK repeats a write whose answer was lost, and finds its own.
     const found = await this.read(key);
-    if (found?.owner === record.owner && found.revision === record.revision) return record;
+    if (found?.writer === record.writer) return record;
     throw new RewardTaken();
   }
 

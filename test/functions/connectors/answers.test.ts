@@ -7,7 +7,7 @@ import { SecretsUnavailable } from '../../../functions/connectors/secrets';
 test('202 has the request id in header and body, and how many messages the queue has', () => {
   const answer = accepted('r-1', { accepted: 2, errors: [{ field: 'users[1].id', message: 'is missing' }] });
   expect(answer.statusCode).toBe(202);
-  expect(answer.headers?.['X-Request-Id']).toBe('r-1');
+  expect(answer.headers?.['x-request-id']).toBe('r-1');
   expect(JSON.parse(answer.body)).toEqual({
     requestId: 'r-1',
     accepted: 2,
@@ -35,14 +35,14 @@ test('only 503 and 429 ask to come again', () => {
   const kinds = ['refused', 'unauthorized', 'too-large', 'unsupported', 'unavailable'] as const;
   const answers = kinds.map((kind) => refused('r', new Refusal(kind)));
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 401, 413, 415, 503]);
-  expect(answers.map(({ headers }) => headers?.['Retry-After'])).toEqual([
+  expect(answers.map(({ headers }) => headers?.['retry-after'])).toEqual([
     undefined,
     undefined,
     undefined,
     undefined,
     expect.stringMatching(/^\d+$/),
   ]);
-  expect(replied('r', { statusCode: 503, body: {} }).headers?.['Retry-After']).toMatch(/^\d+$/);
+  expect(replied('r', { statusCode: 503, body: {} }).headers?.['retry-after']).toMatch(/^\d+$/);
 });
 
 test('every answer is JSON and may not be cached, framed as something else, or sent without TLS', () => {
@@ -52,17 +52,21 @@ test('every answer is JSON and may not be cached, framed as something else, or s
     replied('r', { statusCode: 200, body: null }),
   ])
     expect(answer.headers).toMatchObject({
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'Strict-Transport-Security': expect.stringContaining('max-age='),
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': expect.stringContaining('max-age='),
     });
 });
 
 test("a platform's own answer keeps its code, headers and body", () => {
   const answer = replied('r-1', { statusCode: 200, headers: { 'X-Own': 'a' }, body: { success: false } });
-  expect(answer).toMatchObject({ statusCode: 200, headers: { 'X-Own': 'a', 'X-Request-Id': 'r-1' } });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'x-own': 'a', 'x-request-id': 'r-1' } });
   expect(answer.body).toBe('{"success":false}');
+  const patient = replied('r-1', { statusCode: 503, headers: { 'Retry-After': '60' }, body: null });
+  expect(Object.entries(patient.headers ?? {}).filter(([name]) => /retry-after/i.test(name))).toEqual([
+    ['retry-after', '60'],
+  ]);
 });
 
 describe('an error', () => {

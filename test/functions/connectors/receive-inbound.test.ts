@@ -170,6 +170,16 @@ describe('a good request', () => {
     expect(rewards().map(({ identityValue }) => identityValue)).toEqual(['c-1', 'c-3']);
   });
 
+  test('with very many bad consumers names the first hundred', async () => {
+    const { post } = setUp();
+    const answer = await post({
+      users: [{ id: 'c-1' }, ...Array.from({ length: 500 }, () => ({}))],
+      dispatch: 'd',
+    });
+    expect(answer.json.accepted).toBe(1);
+    expect(answer.json.errors).toHaveLength(100);
+  });
+
   test('with nothing to do is 202 with the reason, and nothing is sent', async () => {
     const { post, sent } = setUp();
     expect(await post({ exit: true })).toMatchObject({
@@ -247,9 +257,9 @@ describe('a bad request', () => {
     for (const answer of answers) {
       expect(answer.statusCode).toBe(401);
       expect({ ...answer.json, requestId: '' }).toEqual({ ...answers[0]!.json, requestId: '' });
-      expect({ ...answer.headers, 'X-Request-Id': '' }).toEqual({
+      expect({ ...answer.headers, 'x-request-id': '' }).toEqual({
         ...answers[0]!.headers,
-        'X-Request-Id': '',
+        'x-request-id': '',
       });
     }
     expect(sent).toEqual([]);
@@ -279,7 +289,7 @@ describe('when something is away', () => {
     const send = () => Promise.reject(new QueueUnavailable('rewards', 'TimeoutError'));
     const answer = await setUp({ queues: { send } }).post({ users: [{ id: 'c-1' }] });
     expect(answer.statusCode).toBe(503);
-    expect(answer.headers?.['Retry-After']).toMatch(/^\d+$/);
+    expect(answer.headers?.['retry-after']).toMatch(/^\d+$/);
     expect(decisions(out.lines)).toMatchObject([
       { decision: 'unavailable', reason: 'queue-unavailable', detail: 'TimeoutError' },
     ]);
@@ -343,6 +353,7 @@ describe('a platform with ways of its own', () => {
   test('is greeted before it has a key, and only at an address that exists', async () => {
     const { post, sent } = setUp();
     expect((await post({ hello: true }, {}, path)).json).toEqual({ canDo: 'rewards' });
+    expect(decisions(out.lines)).toMatchObject([{ decision: 'ignored', detail: 'greeting', status: 200 }]);
     expect((await post({ hello: true }, {}, { ...path, connectorId: 'unknown' })).json).toEqual({
       success: false,
     });

@@ -99,6 +99,9 @@ describe('body', () => {
 
   test('what is no JSON is 400, as is no body at all', () => {
     expect(kindOf(() => request({}, 'hello').readJson())).toBe('refused');
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect(kindOf(() => request({}, 'hello', form).readJson())).toBe('refused');
+    expect(kindOf(() => request({}, '{"broken', form).readJson())).toBe('refused');
     expect(kindOf(() => request({}, null).readJson())).toBe('refused');
   });
 

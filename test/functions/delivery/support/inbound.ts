@@ -36,8 +36,7 @@ export function inboundContext(
     refresh: async () => AIR_SECRET,
   };
   const sqs = {
-    send: (command: object) =>
-      process.io(() => (world.queue as unknown as { send(command: object): Promise<unknown> }).send(command)),
+    send: (command: object) => process.io(() => world.queue.send(command)),
   };
   return {
     table: world.tables.table(world.tableName, clock.now, process),

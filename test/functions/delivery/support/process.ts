@@ -23,9 +23,12 @@ export class Process {
     this.calls += 1;
     const last = this.calls === this.killAt;
     if (last && this.when === 'before') this.die();
-    const result = await call();
-    if (this.dead || last) this.die();
-    return result;
+    try {
+      return await call();
+    } finally {
+      // Whatever the call brought, nobody is there to see it.
+      if (this.dead || last) this.die();
+    }
   }
 
   /** How many calls it made: a test that kills at each of them knows that it reached them all. */

@@ -7,7 +7,6 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { groupOf, sha256 } from '../../../../functions/connectors/keys';
 import type { Message } from '../../../../functions/connectors/message';
 import { encodeMessage } from '../../../../functions/connectors/message-codec';
-import { OwnQueue } from '../../../../functions/delivery/own-queue';
 
 /** What a deliver function did to its queues. */
 export class TestQueue {
@@ -17,13 +16,7 @@ export class TestQueue {
   /** Throws to make a call fail. */
   fault: (command: string) => void = () => {};
 
-  readonly queue = new OwnQueue({ send: (command: object) => this.send(command) } as never, {
-    connector: 'crm',
-    queueUrl: 'https://queue.test/1/crm.fifo',
-    deadLetterQueueUrl: 'https://queue.test/1/crm-dead.fifo',
-  });
-
-  private async send(command: object): Promise<unknown> {
+  async send(command: object): Promise<unknown> {
     this.fault(command.constructor.name);
     if (command instanceof SendMessageCommand) {
       const known = this.deadLetters.some(

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** An AIR event as it arrives: its bytes as text, under its file's name. */
+export interface SampleEvent {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The folder of the events: what `AIR_EVENTS` names, else the project's own samples. */
+export const eventsFolder = (): string => process.env.AIR_EVENTS || join('samples', 'air');
+
+/**
+ * Every AIR event in the folder and below; other JSON files are passed over.
+ * @throws Error when there is none.
+ */
+export function readEvents(folder = eventsFolder()): SampleEvent[] {
+  const events = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => ({ name: basename(file, '.json'), text: readFileSync(join(folder, file), 'utf8') }))
+    .filter(({ text }) => typeof JSON.parse(text)?.headers?.eventName === 'string');
+  if (events.length === 0) throw new Error(`there is no AIR event in ${folder}`);
+  return events;
+}

@@ -1,0 +1,11 @@
+/**
+ * The least that an AIR event can cost on its way to Braze: JSON.parse, one identity, one event, JSON.stringify. It reads
+ * nothing of what happened, checks nothing, and would break on half of what AIR sends.
+ */
+export function minimalBraze(text: string): string {
+  const { headers, enrichmentData } = JSON.parse(text);
+  const wallets = Object.values<{ identities?: { type: string; value: string }[] }>(enrichmentData ?? {});
+  const external_id = wallets[0]?.identities?.find(({ type }) => type === 'CUSTOMER_ID')?.value;
+  const { eventName: name, eventDate: time, eesEventId } = headers;
+  return JSON.stringify({ events: [{ external_id, name, time, properties: { event_id: eesEventId } }] });
+}

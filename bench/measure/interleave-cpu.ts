@@ -1,0 +1,36 @@
+import { median } from './median';
+import type { Timing } from './interleave';
+
+export type AsyncSubject = () => Promise<unknown>;
+
+/**
+ * As `interleave`, for what waits on the network: the CPU time of this process, user and system, while nothing else
+ * runs in it. The other side has to be another process.
+ * @param calls of each subject in each round.
+ */
+export async function interleaveCpu<Name extends string>(
+  subjects: Readonly<Record<Name, AsyncSubject>>,
+  limit: Name,
+  { rounds, calls }: { readonly rounds: number; readonly calls: number },
+): Promise<Record<Name, Timing>> {
+  const names = Object.keys(subjects) as Name[];
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (const name of names) await cpuMicros(subjects[name], calls);
+  for (let round = 0; round < rounds; round++)
+    for (const name of round % 2 === 0 ? names : [...names].reverse())
+      times.get(name)?.push(await cpuMicros(subjects[name], calls));
+  const limits = times.get(limit) ?? [];
+  return Object.fromEntries(
+    [...times].map(([name, own]) => [
+      name,
+      { micros: median(own), ratio: median(own.map((time, round) => time / (limits[round] ?? Number.NaN))) },
+    ]),
+  ) as Record<Name, Timing>;
+}
+
+async function cpuMicros(subject: AsyncSubject, calls: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let call = 0; call < calls; call++) await subject();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
+}

@@ -1,0 +1,89 @@
+/** What `ee-connect start` is asked to do. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readConfigFile } from '../../lib/config-file';
+import { firstRoles, type Roles, rolesOf, withPlatform } from '../../local/journey/roles';
+import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
+import type { LocalOptions } from '../../local/run';
+import { CommandError } from './failure';
+
+const PORT = 4700;
+
+interface Values {
+  readonly once?: boolean;
+  readonly platform?: string;
+  readonly port?: string;
+  readonly config?: string;
+  readonly 'no-simulators'?: boolean;
+  readonly secrets?: string;
+  readonly verbose?: boolean;
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new CommandError('--port: expected a number from 1 to 65535');
+  return port;
+}
+
+function readSecrets(file: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CommandError(`--secrets: ${file} cannot be read: ${(error as Error).message}`);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new CommandError(`--secrets: expected an object of secret id to value in ${file}`);
+  return json as Record<string, unknown>;
+}
+
+export interface StartPlan {
+  readonly options: LocalOptions;
+  /** Whose journey is played; null: none, without simulators. */
+  readonly roles: Roles | null;
+  readonly once: boolean;
+}
+
+function planOf(values: Values): Omit<StartPlan, 'once'> {
+  const given = readConfigFile(values.config ?? 'connectors.json');
+  const common = {
+    port: portOf(values.port),
+    ...(values.secrets !== undefined && { secrets: readSecrets(values.secrets) }),
+    ...(values.verbose && { onLog: (text: string) => void process.stderr.write(text) }),
+  };
+  if (values['no-simulators']) {
+    if (values.once || values.platform !== undefined)
+      throw new CommandError(
+        '--no-simulators: there is no journey without them; leave out --once and --platform',
+      );
+    return { options: { ...common, config: given, simulators: false }, roles: null };
+  }
+  const platform = values.platform === undefined ? undefined : LOCAL_PLATFORMS[values.platform];
+  if (values.platform !== undefined && !platform)
+    throw new CommandError(`--platform: expected ${Object.keys(LOCAL_PLATFORMS).join(' or ')}`);
+  const config = platform ? withPlatform(given, platform.name) : given;
+  const roles = platform ? rolesOf(config, platform) : firstRoles(config, LOCAL_PLATFORMS);
+  if (!roles)
+    throw new CommandError(
+      'the journey needs an inbound and an outbound connector of one platform, and neither paused; --platform adds them',
+    );
+  return { options: { ...common, config }, roles };
+}
+
+/** @throws CommandError, ConfigError, or what `parseArgs` throws. */
+export function planStart(args: string[]): StartPlan {
+  const { values } = parseArgs({
+    args,
+    options: {
+      once: { type: 'boolean' },
+      platform: { type: 'string' },
+      port: { type: 'string' },
+      config: { type: 'string' },
+      'no-simulators': { type: 'boolean' },
+      secrets: { type: 'string' },
+      verbose: { type: 'boolean' },
+    },
+  });
+  return { ...planOf(values), once: values.once ?? false };
+}

@@ -1,0 +1,62 @@
+/**
+ * Event properties and profile attributes as Klaviyo accepts them.
+ * @see https://developers.klaviyo.com/en/reference/events_api_overview#limitations
+ */
+import type { Properties, PropertyValue } from '../../air/loyalty-event';
+import { cut } from '../cut';
+
+/** 100 KB each: so many UTF-16 units never take more. */
+const MOST_CHARACTERS = 33_000;
+const MOST_PROPERTIES = 400;
+const MOST_ENTRIES = 4000;
+const MOST_LEVELS = 10;
+/** "Must be less than 128 characters." */
+const MOST_NAME_CHARACTERS = 127;
+
+/** A profile's own fields; everything else is a custom property. Identifiers stand only where the identity is one. */
+const PROFILE_FIELDS = [
+  'first_name',
+  'last_name',
+  'email',
+  'phone_number',
+  'organization',
+  'title',
+  'locale',
+];
+
+export const metricName = (name: string): string => cut(name, MOST_NAME_CHARACTERS);
+
+function fitted(value: PropertyValue, level: number): PropertyValue {
+  if (typeof value === 'string') return cut(value, MOST_CHARACTERS);
+  if (typeof value !== 'object' || value === null) return value;
+  if (level >= MOST_LEVELS) return cut(JSON.stringify(value), MOST_CHARACTERS);
+  if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((entry) => fitted(entry, level + 1));
+  return Object.fromEntries(
+    Object.entries(value as Properties).map(([name, entry]) => [name, fitted(entry, level + 1)]),
+  );
+}
+
+/** At most 400 properties; texts cut to 100 KB, lists to 4,000 entries, the eleventh level written as text. */
+export function klaviyoProperties(properties: Properties): Properties {
+  const names = Object.keys(properties);
+  const fits: Record<string, PropertyValue> = {};
+  for (const name of names.slice(0, MOST_PROPERTIES)) fits[name] = fitted(properties[name] ?? null, 1);
+  return fits;
+}
+
+export interface ProfileAttributes {
+  readonly [field: string]: PropertyValue;
+}
+
+/**
+ * Attributes of a profile, with Klaviyo's own fields (where the settings rename an attribute to one of them) beside
+ * the custom properties. `null` clears; what is not named stays.
+ * @see https://developers.klaviyo.com/en/reference/create_or_update_profile
+ */
+export function klaviyoAttributes(attributes: Properties): ProfileAttributes {
+  const own: Record<string, PropertyValue> = {};
+  const custom: Record<string, PropertyValue> = {};
+  for (const [name, value] of Object.entries(klaviyoProperties(attributes)))
+    (PROFILE_FIELDS.includes(name) ? own : custom)[name] = value;
+  return Object.keys(custom).length > 0 ? { ...own, properties: custom } : own;
+}

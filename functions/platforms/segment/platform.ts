@@ -1,0 +1,5 @@
+import type { Platform } from '../platform';
+import { inbound } from './inbound';
+import { outbound } from './outbound';
+
+export const segment: Platform = { name: 'segment', title: 'Segment', inbound, outbound };

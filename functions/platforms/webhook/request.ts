@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { itemJson } from '../item-json';
+import type { CallLimits, HttpRequest, Item } from '../platform';
+import { ENVELOPE_BYTES, type WebhookEvent, type WebhookProfile } from './items';
+import type { WebhookCredentials, WebhookOutboundSettings } from './settings';
+import { SIGNATURE_HEADERS, signatureHeaders } from './signature';
+
+export function webhookLimits(_target: string, settings: WebhookOutboundSettings): CallLimits {
+  return { items: settings.maxItems, bytes: settings.maxBytes - ENVELOPE_BYTES };
+}
+
+/** The same for the same items, so that a receiver recognises a repeated request. */
+function messageId(items: readonly Item[]): string {
+  const ids = JSON.stringify(items.map((item) => item.id));
+  return `ee_${createHash('sha256').update(ids).digest('hex').slice(0, 40)}`;
+}
+
+/** When the newest of the items came about; the time of sending stands in the header `webhook-timestamp`. */
+function newest(items: readonly Item[]): string {
+  const times = items.map((item) => {
+    const body = item.body as WebhookEvent | WebhookProfile;
+    return 'occurred_at' in body ? body.occurred_at : body.as_of;
+  });
+  return times.sort().at(-1) ?? '';
+}
+
+/**
+ * One signed message: `{"type":"loyalty.batch","timestamp":"…","data":{"profiles":[…],"events":[…]}}`, in the form that
+ * Standard Webhooks recommends. A consumer's profiles are to be applied before the events.
+ */
+export function webhookRequest(items: readonly Item[], settings: WebhookOutboundSettings): HttpRequest {
+  const list = (kind: Item['kind']) =>
+    items
+      .filter((item) => item.kind === kind)
+      .map((item) => itemJson(item).json)
+      .join(',');
+  return {
+    method: 'POST',
+    url: settings.url,
+    headers: { 'content-type': 'application/json', [SIGNATURE_HEADERS.id]: messageId(items) },
+    body: `{"type":"loyalty.batch","timestamp":"${newest(items)}","data":{"profiles":[${list('profile')}],"events":[${list('event')}]}}`,
+  };
+}
+
+/** Signs what is sent, at the time it is sent: a repeat has a new timestamp and the old id. */
+export function webhookAuthorize(
+  request: HttpRequest,
+  credentials: WebhookCredentials,
+  nowMs = Date.now(),
+): HttpRequest {
+  const { authorization, signingSecrets } = credentials;
+  const id = request.headers[SIGNATURE_HEADERS.id] ?? '';
+  return {
+    ...request,
+    headers: {
+      ...request.headers,
+      ...(authorization !== undefined && { authorization }),
+      ...signatureHeaders(signingSecrets, id, nowMs, request.body),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { enrichedWallets, identitiesShown, identityOf } from '../../../functions/air/identities';
+import { NOTHING_KNOWN } from '../../../functions/air/known';
+import { ANNA, airEvent, BEN, enriched, identity, operation } from './build';
+
+const card = (value: string, fields = {}) => identity(ANNA, value, { type: 'CARD', ...fields });
+const made = (fields: object, operationType = 'CREATE') =>
+  operation('walletIdentityEntity', operationType, fields);
+const known = { ...NOTHING_KNOWN, identities: { [ANNA]: { CUSTOMER_ID: 'from-directory', CARD: 'card-0' } } };
+
+it('takes the identity from the enrichment', () => {
+  const event = airEvent('X', [], { enrichmentData: enriched(identity(ANNA, 'anna'), identity(BEN, 'ben')) });
+  expect(enrichedWallets(event)).toEqual([ANNA, BEN]);
+  expect(identityOf(event, ANNA, 'CUSTOMER_ID', known)).toEqual({ type: 'CUSTOMER_ID', value: 'anna' });
+  expect(identityOf(event, BEN, 'CUSTOMER_ID', known)).toEqual({ type: 'CUSTOMER_ID', value: 'ben' });
+});
+
+it("takes it from the wallet's identity operations when the enrichment has none of the type", () => {
+  const event = airEvent('X', [made(identity(ANNA, 'anna')), made(identity(BEN, 'ben'))], {
+    enrichmentData: enriched(card('card-1')),
+  });
+  expect(identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)?.value).toBe('anna');
+});
+
+it('takes it from the directory when the event shows none', () => {
+  const event = airEvent('X', [], { enrichmentData: [] });
+  expect(identityOf(event, ANNA, 'CUSTOMER_ID', known)?.value).toBe('from-directory');
+  expect(identityOf(event, BEN, 'CUSTOMER_ID', known)).toBeNull();
+});
+
+it('gives two connectors of different types each its own', () => {
+  const event = airEvent('X', [], { enrichmentData: enriched(identity(ANNA, 'anna'), card('card-1')) });
+  expect(identityOf(event, ANNA, 'CARD', NOTHING_KNOWN)).toEqual({ type: 'CARD', value: 'card-1' });
+  expect(identityOf(event, ANNA, 'EMAIL', NOTHING_KNOWN)).toBeNull();
+});
+
+it('takes the last active one of a type', () => {
+  const event = airEvent('X', [], {
+    enrichmentData: enriched(card('old'), card('new'), card('lost', { status: 'LOST' })),
+  });
+  expect(identityOf(event, ANNA, 'CARD', NOTHING_KNOWN)?.value).toBe('new');
+});
+
+it.each([
+  ['from a DELETE operation', made(identity(ANNA, 'anna'), 'DELETE')],
+  ['a value that AIR rewrote', made(identity(ANNA, 'DELETED_1_aB_17'), 'UPDATE')],
+  ['one that is not active', made(identity(ANNA, 'anna', { status: 'DELETED' }), 'UPDATE')],
+  ['one without a value', made(identity(ANNA, ''))],
+])('never takes %s', (_, op) => {
+  const event = airEvent('X', [op], { enrichmentData: [] });
+  expect(identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)).toBeNull();
+  expect(identitiesShown(event, ANNA)).toEqual({});
+});
+
+it('never takes an identity that stands under another wallet', () => {
+  const event = airEvent('X', [], {
+    enrichmentData: { [`walletEntity_${ANNA}`]: { identities: [identity(BEN, 'ben')] } },
+  });
+  expect(identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)).toBeNull();
+});
+
+it('shows all active identities of a wallet by type', () => {
+  const event = airEvent('X', [made(identity(ANNA, 'a@example.com', { type: 'EMAIL' }))], {
+    enrichmentData: enriched(identity(ANNA, 'anna'), card('card-1', { status: undefined })),
+  });
+  expect(identitiesShown(event, ANNA)).toEqual({
+    CUSTOMER_ID: 'anna',
+    CARD: 'card-1',
+    EMAIL: 'a@example.com',
+  });
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { parseJson } from '../../../functions/air/json';
+
+describe('parseJson', () => {
+  it.each([
+    ['{"id":12345678901234567890}', { id: '12345678901234567890' }],
+    ['{"id": -9007199254740993}', { id: '-9007199254740993' }],
+    ['[9007199254740993,1]', ['9007199254740993', 1]],
+    ['9007199254740993', '9007199254740993'],
+    ['{\n\t"id":\r\n\t10000000000000000001\n}', { id: '10000000000000000001' }],
+  ])('keeps every digit of an integer beyond 2^53: %s', (text, expected) => {
+    expect(parseJson(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['the largest safe integer', '{"id":9007199254740991}', { id: 9007199254740991 }],
+    ['a decimal with a long fraction', '{"n":1.2345678901234567890}', { n: 1.2345678901234567 }],
+    ['a number with an exponent', '{"n":12345678901234567890e2}', { n: 12345678901234567890e2 }],
+    ['a long exponent', '{"n":1e0000000000000000002}', { n: 100 }],
+  ])('leaves %s a number', (_, text, expected) => {
+    expect(parseJson(text)).toEqual(expected);
+  });
+
+  it.each([
+    '{"card":"6011000990139424","note":"see , 12345678901234567890 and : 12345678901234567890"}',
+    '{"body":"{\\"id\\": 12345678901234567890, \\"q\\": \\"\\\\\\"\\"}"}',
+    '{"odd\\\\":"\\\\","list":["12345678901234567890","\\u0022 12345678901234567890"]}',
+  ])('never touches text inside strings: %s', (text) => {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it('quotes the number and not the text beside it', () => {
+    expect(parseJson('{"a\\"":", 12345678901234567890","b":12345678901234567890}')).toEqual({
+      'a"': ', 12345678901234567890',
+      b: '12345678901234567890',
+    });
+  });
+
+  it.each([
+    '',
+    '{',
+    '{"id":12345678901234567890',
+    '{"id":01234567890123456789}',
+    '{"id":12345678901234567890 1}',
+    '"12345678901234567890',
+  ])('throws SyntaxError for what is no JSON: %s', (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+
+  it('reads any JSON without long integers as JSON.parse does', () => {
+    const values = [fc.string(), fc.maxSafeInteger(), fc.double({ min: -1e15, max: 1e15 }), fc.boolean()];
+    fc.assert(
+      fc.property(fc.anything({ values, key: fc.string() }), fc.nat(2), (value, space) => {
+        const text = JSON.stringify([value ?? null], null, space);
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('finds a long integer wherever it stands', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 2n ** 53n, max: 10n ** 40n }),
+        fc.boolean(),
+        fc.string(),
+        fc.string(),
+        fc.nat(40),
+        (size, negative, before, after, indent) => {
+          const id = `${negative ? '-' : ''}${size}`;
+          const text = `${' '.repeat(indent)}{"before":${JSON.stringify(before)},"id":${id},"after":${JSON.stringify(after)}}`;
+          expect(parseJson(text)).toEqual({ before, id, after });
+        },
+      ),
+    );
+  });
+
+  it('is linear in a long text full of quotes and backslashes', () => {
+    const text = JSON.stringify({ a: '\\"'.repeat(200_000), id: 1 }).replace(':1}', ':12345678901234567890}');
+    const start = performance.now();
+    expect((parseJson(text) as { id: string }).id).toBe('12345678901234567890');
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});

@@ -1,0 +1,118 @@
+import { ANNA, account, BEN, points, told } from './build';
+
+const TRIGGER = 'SERVICE.TRIGGER';
+const request = {
+  body: JSON.stringify({
+    walletTransaction: { reference: 'braze-77' },
+    triggers: [{ reference: 'LATE' }, { reference: 'SORRY' }],
+    identityValue: 'anna',
+  }),
+};
+const answer = (accounts: unknown) => ({
+  code: 201,
+  body: { walletTransactionId: '600', walletId: ANNA, reference: 'braze-77', accounts },
+});
+const action = (event: string, value: number, fields: object = {}) =>
+  account(
+    'BEHAVIOURAL_ACTION',
+    event,
+    { value },
+    { accountId: '7001', campaignId: 'action-1', clientType: 'BEHAVIOURAL_ACTION', ...fields },
+  );
+
+describe('a reward of points', () => {
+  const reward = told(TRIGGER, [action('CREATE', 0), action('REDEEM', 400), points('CREDIT', 400, 500)], {
+    request,
+    response: answer([]),
+  });
+
+  it('tells the actions, the reference, the campaign and the points', () => {
+    expect(reward.names).toEqual(['Reward Issued']);
+    expect(reward.one('Reward Issued')).toMatchObject({ id: `event-1:${ANNA}:Reward Issued:600` });
+    expect(reward.one('Reward Issued').properties).toEqual({
+      action_references: ['LATE', 'SORRY'],
+      reference: 'braze-77',
+      campaign_id: 'action-1',
+      points: 400,
+    });
+  });
+
+  it('describes the balance and the date', () => {
+    expect(reward.attributes()).toMatchObject({
+      points_balance: 500,
+      last_reward_at: '2026-02-03T10:00:00.123Z',
+    });
+  });
+});
+
+it('takes the points from the action when the account is not shown', () => {
+  expect(told(TRIGGER, [action('REDEEM', 400)], { request }).one('Reward Issued').properties.points).toBe(
+    400,
+  );
+});
+
+describe('a reward of a coupon, whose ids AIR shifts and empties', () => {
+  const coupon = account(
+    'ECOUPON',
+    'CREATE',
+    { accountTransactionId: '', accountId: '' },
+    { accountId: '', campaignId: 'coupon-1' },
+  );
+  const answered = answer([
+    { account: { type: 'BEHAVIOURAL_ACTION', accountId: '7001', campaignId: 'action-1' } },
+    { account: { type: 'ECOUPON', accountId: '7003', campaignId: 'another' } },
+    { account: { type: 'ECOUPON', accountId: '7002', campaignId: 'coupon-1' } },
+  ]);
+  const operations = [action('CREATE', 0, { accountId: '7002' }), action('REDEEM', 0), coupon];
+
+  it.each([
+    ['an object', answered],
+    ['a text', { ...answered, body: JSON.stringify(answered.body) }],
+  ])("takes the coupon's id from the answer when it is %s", (_, response) => {
+    const reward = told(TRIGGER, operations, { request, response });
+    expect(reward.names).toEqual(['Reward Issued', 'Coupon Issued']);
+    expect(reward.one('Coupon Issued').properties).toMatchObject({
+      coupon_id: '7002',
+      campaign_id: 'coupon-1',
+    });
+    expect(reward.one('Reward Issued').properties).toMatchObject({
+      coupons: [{ coupon_id: '7002', campaign_id: 'coupon-1', valid_until: '2026-12-31T23:59:59.000Z' }],
+    });
+    expect(reward.one('Reward Issued').properties).not.toHaveProperty('points');
+  });
+
+  it('gives two coupons of one campaign two ids', () => {
+    const twin = answer([
+      { account: { type: 'ECOUPON', accountId: '7002', campaignId: 'coupon-1' } },
+      { account: { type: 'ECOUPON', accountId: '7004', campaignId: 'coupon-1' } },
+    ]);
+    const ids = told(TRIGGER, [coupon, coupon], { request, response: twin })
+      .all('Coupon Issued')
+      .map(({ properties }) => properties.coupon_id);
+    expect(ids).toEqual(['7002', '7004']);
+  });
+
+  it('invents no id where the answer has none', () => {
+    const { properties } = told(TRIGGER, operations, { request }).one('Coupon Issued');
+    expect(properties).not.toHaveProperty('coupon_id');
+  });
+});
+
+it('never tells the action itself as a coupon', () => {
+  const { names } = told(TRIGGER, [action('CREATE', 0), action('REDEEM', 0)], { request });
+  expect(names).toEqual(['Reward Issued']);
+});
+
+it.each([null, '', 'no JSON', {}])('tells the reward even when the request is %p', (body) => {
+  expect(
+    told(TRIGGER, [action('REDEEM', 5)], { request: { body } }).one('Reward Issued').properties,
+  ).toMatchObject({
+    action_references: [],
+    points: 5,
+  });
+});
+
+it("is of the action's wallet", () => {
+  const operations = [points('CREDIT', 5, 5), action('REDEEM', 5, { walletId: BEN })];
+  expect(told(TRIGGER, operations, { request }).one('Reward Issued').walletId).toBe(BEN);
+});

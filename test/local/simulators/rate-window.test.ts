@@ -1,0 +1,11 @@
+import { RateWindow } from '../../../local/simulators/rate-window';
+
+test('so many calls in a window, then so long to wait, then as many again', () => {
+  let now = 10_000;
+  const window = new RateWindow({ calls: 2, ms: 1_000 }, () => now);
+  expect([window.exceeded(), window.exceeded(), window.exceeded()]).toEqual([null, null, 1_000]);
+  now += 400;
+  expect(window.exceeded()).toBe(600);
+  now += 600;
+  expect([window.exceeded(), window.exceeded(), window.exceeded()]).toEqual([null, null, 1_000]);
+});
