@@ -29,7 +29,8 @@ function explained(error: unknown): string | null {
   return null;
 }
 
-const newest = (): string | null => {
+/** A file with an AIR event to post; null where the samples are not there. */
+const sampleFile = (): string | null => {
   const files = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((file) => file.endsWith('.json')) : [];
   const [file] = [...files.filter((each) => each === 'purchase-settle.json'), ...files];
   return file === undefined ? null : join(SAMPLES, file);
@@ -43,7 +44,7 @@ function tellHowToTry(local: Local, roles: Roles, paint: Paint): void {
     url: local.url,
     ...roles,
     identityValue: identityValue ?? '',
-    sample: newest(),
+    sample: sampleFile(),
   });
   console.log(`\n${paint.bold('To try, in another terminal')}`);
   for (const { shows, command } of calls) console.log(`\n${paint.dim(`# ${shows}`)}\n${command}`);

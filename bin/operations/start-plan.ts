@@ -38,6 +38,7 @@ function readSecrets(file: string): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
+/** What to run, whose journey, and whether that is all. */
 export interface StartPlan {
   readonly options: LocalOptions;
   /** Whose journey is played; null: none, without simulators. */

@@ -31,10 +31,12 @@ export function connectorWaitMs(
   askedMs: number | null,
   random: Random = Math.random,
 ): number {
-  if (askedMs !== null) return within(askedMs + random() * 5000, 1000, CONNECTOR_WAIT);
   const grown = 4000 * 2 ** within(attempt - 1, 0, 30);
   const wait = grown < CONNECTOR_WAIT ? random() * grown : CONNECTOR_WAIT * (1 - random() / 20);
-  return within(wait, 1000, CONNECTOR_WAIT);
+  // What is asked for is the least: in a long outage it would bring the message back so often that SQS, which counts
+  // receives and not hours, gives up on it first.
+  const asked = askedMs === null ? 0 : askedMs + random() * 5000;
+  return within(Math.max(wait, asked), 1000, CONNECTOR_WAIT);
 }
 
 /**

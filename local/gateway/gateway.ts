@@ -28,7 +28,8 @@ function refuse(response: ServerResponse, answer: GatewayAnswer, requestId: stri
     'x-amzn-requestid': requestId,
     ...(answer.retryAfter !== undefined && { 'Retry-After': String(answer.retryAfter) }),
   });
-  response.end(JSON.stringify({ message: answer.message, requestId }));
+  const { error, message } = answer;
+  response.end(JSON.stringify({ requestId, error, message }));
 }
 
 function isResult(result: unknown): result is APIGatewayProxyResult {

@@ -37,7 +37,7 @@ export const money = (description: string) =>
 export const points = (description: string) => ({ type: 'number', unit: 'points', description }) as const;
 export const count = (description: string) => ({ type: 'number', unit: 'count', description }) as const;
 
-export const currency = text("ISO 4217 code of the amounts, from the connector's settings");
+export const currency = text('ISO 4217 code of the amounts, from the connector’s settings');
 
 /** Of every order event. */
 export const orderPlace = {

@@ -10,7 +10,7 @@ const forOrder = {
     'Reference of the reservation or spending: the same in Points Reserved and Points Released',
   ),
 } as const;
-const reason = text('AIR’s word for it: EARN, CREDIT, DEBIT, GOODWILL, EXPIRE, ...');
+const reason = text('AIR’s word for it, for example GOODWILL or EXPIRE');
 
 export const POINTS = {
   'Points Reserved': {

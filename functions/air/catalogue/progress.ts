@@ -6,7 +6,7 @@ const progress = {
   balances: {
     type: 'object',
     description:
-      'What AIR counts: `objectives_met` of a quest, `available` stamps of a card, `total_units`, `current_transactions`, ... of continuity; its `total_spend` and `current_spend` are major units',
+      'What AIR counts, for example `objectives_met` of a quest, `available` stamps of a card, `total_units` of continuity; its `total_spend` and `current_spend` are major units',
   },
   valid_from: date('When it starts'),
   valid_until: date('When it ends; left out when it never does'),

@@ -3,7 +3,7 @@ import { type CatalogueEvent, currency, date, listOf, money, points, text } from
 const coupon = {
   coupon_id: text('AIR’s account id of this member’s coupon'),
   campaign_id: text('Campaign of the coupon'),
-  client_type: text('AIR’s kind of coupon: OFFER, ENTITLEMENT, ...'),
+  client_type: text('AIR’s kind of coupon, for example OFFER or ENTITLEMENT'),
   valid_from: date('First moment it can be used'),
   valid_until: date('Last moment it can be used; left out when it never ends'),
   quest_id: text('The quest it is an objective of'),

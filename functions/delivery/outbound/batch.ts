@@ -73,6 +73,16 @@ const stateUnavailable = (error: unknown): Verdict => ({
   askedMs: null,
 });
 
+/** Receive to queue takes seconds; what was put there so much later was redriven. In ms. */
+const REDRIVEN_AFTER = 60_000;
+
+/** Whether an earlier attempt, perhaps of a function that died, may have reached the platform. */
+function mayHaveBeenSent({ record, message }: Pick<Entry, 'record' | 'message'>): boolean {
+  const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
+  const waited = Number(SentTimestamp) - Date.parse(message?.receivedAt ?? '');
+  return Number(ApproximateReceiveCount) > 1 || !(waited < REDRIVEN_AFTER);
+}
+
 const isVerdict = (value: Plan | Verdict): value is Verdict => 'kind' in value;
 const stays = (verdict: Verdict | null) => verdict?.kind === 'again' || verdict?.kind === 'wait';
 
@@ -240,7 +250,8 @@ class OutboundDelivery {
       const { platform, settings } = this.context;
       const { items, oversized } = platform.items(planned.events, thinned, settings);
       const group = groupOfRecord(entry.record);
-      for (const item of items) this.work.add(item, group);
+      const sentBefore = mayHaveBeenSent(entry);
+      for (const item of items) this.work.add(item, group, sentBefore);
       entry.itemIds = items.map(({ id }) => id);
       entry.oversized = oversized.map(({ detail }) => ({
         status: 'reject',

@@ -34,7 +34,9 @@ export class Sending {
 
   async run(): Promise<void> {
     const { platform, settings } = this.context;
-    this.calls = batchItems(this.work.open(), (target) => platform.limits(target, settings));
+    const open = this.work.open();
+    const items = platform.arrange?.(open, this.work.mayHaveBeenSent, settings) ?? open;
+    this.calls = batchItems(items, (target) => platform.limits(target, settings));
     for (let next = this.calls.shift(); next; next = this.calls.shift()) {
       const items = this.work.free(next);
       if (items.length === 0) continue;

@@ -7,6 +7,8 @@ export type ItemState = Outcome | { readonly status: 'repeated' } | { readonly s
 interface Entry {
   readonly item: Item;
   readonly group: string;
+  /** Its message was received before, or is a redrive: an earlier attempt may have reached the platform. */
+  readonly mayHaveBeenSent: boolean;
   state: ItemState;
 }
 
@@ -19,9 +21,9 @@ export class Work {
   private readonly blocked = new Set<string>();
 
   /** @returns false where an earlier message brought the same item. */
-  add(item: Item, group: string): boolean {
+  add(item: Item, group: string, mayHaveBeenSent = false): boolean {
     if (this.entries.has(item.id)) return false;
-    this.entries.set(item.id, { item, group, state: { status: 'untried' } });
+    this.entries.set(item.id, { item, group, mayHaveBeenSent, state: { status: 'untried' } });
     return true;
   }
 
@@ -47,6 +49,8 @@ export class Work {
       .filter(({ state }) => state.status === 'untried')
       .map(({ item }) => item);
   }
+
+  mayHaveBeenSent = (item: Item): boolean => this.entries.get(item.id)?.mayHaveBeenSent ?? true;
 
   /** Of these, what may be sent now. */
   free(items: readonly Item[]): Item[] {

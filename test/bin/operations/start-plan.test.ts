@@ -71,5 +71,7 @@ test('secrets that are no object, and a configuration without a journey, are ref
 });
 
 test('a mistake in the configuration names the field', () => {
-  expect(() => planStart(['--config', file('bad.json', { air: {}, connectors: [] })])).toThrow('air.walletUrl');
+  expect(() => planStart(['--config', file('bad.json', { air: {}, connectors: [] })])).toThrow(
+    'air.walletUrl',
+  );
 });

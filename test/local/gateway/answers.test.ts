@@ -2,10 +2,10 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { addGatewayAnswers } from '../../../lib/gateway-answers';
-import { NO_SUCH_ADDRESS, TRY_AGAIN } from '../../../local/gateway/answers';
+import { type GatewayAnswer, NO_SUCH_ADDRESS, TRY_AGAIN } from '../../../local/gateway/answers';
 
 /** The answers that the stack gives to a kind of failure. */
-function deployed(type: string): { status: number; message: string; retryAfter?: number } {
+function deployed(type: string): GatewayAnswer {
   const stack = new Stack(new App(), 'Stack');
   const api = new RestApi(stack, 'Api');
   api.root.addMethod('GET', new MockIntegration());
@@ -17,9 +17,11 @@ function deployed(type: string): { status: number; message: string; retryAfter?:
   );
   const { StatusCode, ResponseTemplates, ResponseParameters } = found!.Properties;
   const retryAfter = ResponseParameters?.['gatewayresponse.header.Retry-After'];
+  const { error, message } = JSON.parse(ResponseTemplates['application/json']);
   return {
     status: Number(StatusCode),
-    message: JSON.parse(ResponseTemplates['application/json']).message,
+    error,
+    message,
     ...(retryAfter && { retryAfter: Number(retryAfter.replaceAll("'", '')) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Listening } from '../../../local/emulators/http-server';
+import { TRY_AGAIN } from '../../../local/gateway/answers';
 import { startGateway } from '../../../local/gateway/gateway';
 
 type Answer = (event: APIGatewayProxyEvent) => unknown;
@@ -124,7 +125,7 @@ test.each([
   expect(response.status).toBe(503);
   expect(response.headers.get('retry-after')).toBe('10');
   const requestId = response.headers.get('x-amzn-requestid');
-  expect(await response.json()).toEqual({ message: 'Try again', requestId });
+  expect(await response.json()).toEqual({ requestId, error: TRY_AGAIN.error, message: TRY_AGAIN.message });
 });
 
 test('headers of an answer and binary bodies come through', async () => {

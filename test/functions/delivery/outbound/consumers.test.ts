@@ -436,7 +436,6 @@ describe('a reward of ours in an event of AIR', () => {
     const key = rewardKey(asked.key);
     expect((await table().get([key]))(key)).toMatchObject({ state: 'issued' });
   });
-
 });
 
 test('the first points scheme is remembered for the connector, and another one is never the balance', async () => {
