@@ -26,6 +26,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const WRONG_USE = 2;
 
+// On Node 20 the AWS SDK warns of its future before each command's own output. Read when a command loads the SDK.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 async function help(): Promise<number> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
   const width = Math.max(...commands.map(({ name }) => name.length));

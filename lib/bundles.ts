@@ -13,12 +13,19 @@ export const FUNCTIONS = [
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+const ALIASES = { '@aws-sdk/credential-provider-node': './functions/connectors/lambda-credentials.ts' };
+
 /**
  * Bundles one function as the stack deploys it and the local run starts it: `<folder>/<name>/index.mjs` with its source map.
  * The banner gives CommonJS dependencies the `require` that ESM bundles lack; without it they fail at cold start only.
+ * @param aliases module names to what stands in for them, besides what is deployed so: for the bench only.
  * @returns the folder.
  */
-export function bundle(name: FunctionName, folder: string): string {
+export function bundle(
+  name: FunctionName,
+  folder: string,
+  aliases: Readonly<Record<string, string>> = {},
+): string {
   const out = join(folder, name);
   buildSync({
     entryPoints: [join('functions', `${name}.ts`)],
@@ -31,7 +38,7 @@ export function bundle(name: FunctionName, folder: string): string {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': './functions/connectors/lambda-credentials.ts' },
+    alias: { ...ALIASES, ...aliases },
     banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
     logLevel: 'error',
   });
@@ -43,9 +50,14 @@ export function bundle(name: FunctionName, folder: string): string {
  * functions have no use for (`operations`) stays out, so that a changed alarm changes no function.
  * @returns the folder.
  */
-export function bundleWithConfig(name: FunctionName, folder: string, config: Config): string {
+export function bundleWithConfig(
+  name: FunctionName,
+  folder: string,
+  config: Config,
+  aliases: Readonly<Record<string, string>> = {},
+): string {
   const { air, feeds, connectors }: Config = config;
-  const out = bundle(name, folder);
+  const out = bundle(name, folder, aliases);
   writeFileSync(join(out, 'connectors.json'), JSON.stringify({ air, feeds, connectors } satisfies Config));
   return out;
 }

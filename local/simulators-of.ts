@@ -22,7 +22,7 @@ export interface Simulators {
 /** Starts a simulator of AIR and of each platform in the configuration. @throws ConfigError for a platform without one. */
 export async function startSimulators(config: Config, options: SimulatorsOptions): Promise<Simulators> {
   const wanted = platformsOf(config, LOCAL_PLATFORMS);
-  const credentials = { clientId: 'local-run', secret: localKey('air') };
+  const credentials = { clientId: 'local-run', clientSecret: localKey('air') };
   const programme = new Programme(sampleWallets(identityTypes(config)));
   const air = await startAirSimulator({ programme, ...options.air, credentials });
   const running = await Promise.all(wanted.map(async ({ name, start }) => [name, await start()] as const));

@@ -24,7 +24,7 @@ function cpuMs(): number {
 }
 
 /** Of each subject before anything counts, in ms: V8 optimises what ran often enough, and a function runs for hours. */
-const WARM_UP_MS = 5000;
+const WARM_UP_MS = 2000;
 
 /**
  * Times subjects against a limit on a machine that others use too: round after round each of them runs for a moment, in
@@ -56,6 +56,7 @@ export function interleave<Name extends string>(
 }
 
 function meanMicros(task: Task): number {
+  task.reset();
   const { result } = task.runSync();
   if (!('latency' in result)) throw new Error(`${task.name} was not measured`);
   return result.latency.mean * 1000;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { HttpRequest } from '../platforms/platform';
 
-/** AIR's API credentials of the unit: the fields `clientId` and `secret` of AIR's secret. */
+/** AIR's API credentials of the unit: the fields `clientId` and `clientSecret` of AIR's secret. */
 export interface AirCredentials {
   readonly clientId: string;
-  readonly secret: string;
+  readonly clientSecret: string;
 }
 
 /** One reward as AIR is asked for it. */
@@ -27,9 +27,10 @@ export function authHash(pathWithQuery: string, body: string, secret: string): s
 
 /** Reads the credentials out of AIR's secret; null where it is not set up. */
 export function airCredentials(secret: Readonly<Record<string, unknown>> | null): AirCredentials | null {
-  const { clientId, secret: key } = secret ?? {};
-  if (typeof clientId !== 'string' || typeof key !== 'string' || !clientId || !key) return null;
-  return { clientId, secret: key };
+  const { clientId, clientSecret } = secret ?? {};
+  if (typeof clientId !== 'string' || typeof clientSecret !== 'string' || !clientId || !clientSecret)
+    return null;
+  return { clientId, clientSecret };
 }
 
 /**
@@ -55,7 +56,7 @@ export function triggerRequest(
       'content-type': 'application/json',
       accept: 'application/json',
       'x-ees-auth-client-id': credentials.clientId,
-      'x-ees-auth-hash': authHash(`${url.pathname}${url.search}`, body, credentials.secret),
+      'x-ees-auth-hash': authHash(`${url.pathname}${url.search}`, body, credentials.clientSecret),
     },
     body,
   };

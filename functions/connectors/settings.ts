@@ -1,11 +1,31 @@
 /** Settings that every connector of a direction has, whatever its platform. They stand beside the platform's own. */
 import * as z from 'zod/mini';
+import { ATTRIBUTE_NAMES, LOYALTY_EVENT_NAMES } from '../air/catalogue';
 
 const meta = <T extends z.ZodMiniType>(schema: T, description: string): T => {
   z.globalRegistry.add(schema, { description });
   return schema;
 };
 const text = z.string().check(z.minLength(1));
+
+const loyaltyEvent: z.ZodMiniType<string> = z.enum(LOYALTY_EVENT_NAMES, {
+  error: 'expected the name of a loyalty event, without prefix, as in docs/event-catalogue.md',
+});
+/** Names on the platform by names of the catalogue: a misspelt one would silently rename nothing. */
+const renamed = (names: readonly string[], what: string) =>
+  z.optional(
+    z.record(text, text).check(
+      z.superRefine((record, context) => {
+        for (const name of Object.keys(record))
+          if (!names.includes(name))
+            context.addIssue({
+              code: 'custom',
+              path: [name],
+              message: `expected the name of ${what} of the catalogue`,
+            });
+      }),
+    ),
+  );
 
 export const outboundShape = {
   identityType: meta(
@@ -17,14 +37,14 @@ export const outboundShape = {
     'The currency of the amounts in this unit: AIR sends minor units without one.',
   ),
   events: meta(
-    z.optional(z.array(text)),
+    z.optional(z.array(loyaltyEvent)),
     'Names of the loyalty events to send. Left out: the use-case list (docs/event-catalogue.md says which).',
   ),
   rename: meta(
     z.optional(
       z.strictObject({
-        events: z.optional(z.record(text, text)),
-        attributes: z.optional(z.record(text, text)),
+        events: renamed(LOYALTY_EVENT_NAMES, 'a loyalty event'),
+        attributes: renamed(ATTRIBUTE_NAMES, 'an attribute'),
       }),
     ),
     'Other names on the platform, by catalogue name. A renamed one gets no prefix.',

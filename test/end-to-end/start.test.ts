@@ -171,7 +171,7 @@ test('what is no JSON, and a file that is not there, are said so', async () => {
 });
 
 test('secrets that the file lacks are named', async () => {
-  const secrets = configFile({ air: { clientId: 'c', secret: 's' } });
+  const secrets = configFile({ air: { clientId: 'c', clientSecret: 's' } });
   const run = start('--no-simulators', '--secrets', secrets, '--port', String(await freePort()));
   await until(() => run.out.includes('Serving on'), { withinMs: 40_000 });
   expect(run.out).toContain('no value for: feed/programme, braze-rewards, braze-news\n');
@@ -179,13 +179,13 @@ test('secrets that the file lacks are named', async () => {
 
 test('without simulators it calls the addresses of the configuration, with the secrets of the file', async () => {
   const key = (of: string) => `a-key-that-is-long-enough-for-${of}`;
-  const air = await startAirSimulator({ credentials: { clientId: 'their-client', secret: 'their-secret' } });
+  const air = await startAirSimulator({ credentials: { clientId: 'their-client', clientSecret: 'their-secret' } });
   const braze = await startBrazeSimulator({ restKey: 'their-rest-key' });
   const config = JSON.parse(readFileSync('connectors.json', 'utf8'));
   config.air.walletUrl = air.walletUrl;
   config.connectors[1].settings.restUrl = braze.url;
   const secrets = {
-    air: { clientId: 'their-client', secret: 'their-secret' },
+    air: { clientId: 'their-client', clientSecret: 'their-secret' },
     'feed/programme': { externalKeys: [key('programme')] },
     'braze-rewards': { externalKeys: [key('rewards')] },
     'braze-news': { externalKeys: [key('news')], restKey: 'their-rest-key' },

@@ -5,6 +5,8 @@ import { DeliveryQueue } from '../../lib/delivery-queue';
 import { TIMEOUT_SECONDS } from '../../lib/sizes';
 import { deployment, MAX_RECEIVE_COUNT, RETENTION_SECONDS, VISIBILITY_SECONDS } from '../../local/deployment';
 
+jest.setTimeout(30_000);
+
 const connector = (id: string, direction: 'inbound' | 'outbound', more = {}): ConnectorConfig => ({
   id,
   platform: 'braze',

@@ -5,6 +5,8 @@ import { LambdaFunction } from '../../local/lambda/lambda-function';
 import { type Logs, openLogs } from '../../local/logs';
 import { until } from './until';
 
+jest.setTimeout(30_000);
+
 const folders: string[] = [];
 
 /** A bundle of a few lines, to see the environment and not what runs in it. */

@@ -26,7 +26,7 @@ const running = {
   settings: { restUrl: 'http://127.0.0.1:5' },
   credentials: { restKey: 'rest-key' },
 } as unknown as RunningPlatform;
-const air = { clientId: 'client', secret: 'secret' };
+const air = { clientId: 'client', clientSecret: 'secret' };
 
 test('nothing points at a real address any more', () => {
   const local = pointAtSimulators(config, 'http://127.0.0.1:4/2.0', { braze: running });

@@ -5,6 +5,8 @@ import { Poller } from '../../local/poller';
 import { doneWith } from '../../local/poller-event';
 import { until } from './until';
 
+jest.setTimeout(30_000);
+
 let queues: Queues;
 let poller: Poller | null = null;
 let count = 0;

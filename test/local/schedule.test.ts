@@ -1,6 +1,8 @@
 import { Schedule, scheduledEvent } from '../../local/schedule';
 import { until } from './until';
 
+jest.setTimeout(30_000);
+
 test('the event is what EventBridge sends, with the time of the run', () => {
   expect(scheduledEvent(new Date('2026-03-04T05:06:07.089Z'))).toMatchObject({
     source: 'aws.events',

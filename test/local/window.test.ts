@@ -5,6 +5,8 @@ import { type AirSimulator, startAirSimulator } from '../../local/simulators/air
 import { startBrazeSimulator } from '../../local/simulators/braze';
 import { windowOf } from '../../local/window';
 
+jest.setTimeout(30_000);
+
 const letter = (reason: string | undefined, body: string): StandingMessage => ({
   messageId: 'm',
   body,
@@ -21,7 +23,7 @@ const moved: number[] = [];
 let expiries = 0;
 
 beforeAll(async () => {
-  air = await startAirSimulator({ credentials: { clientId: 'c', secret: 's' } });
+  air = await startAirSimulator({ credentials: { clientId: 'c', clientSecret: 's' } });
   braze = await startBrazeSimulator({ restKey: 'rest-key' });
   const profile = { attributes: { ee_points_balance: 5 }, events: [] };
   const watched = {

@@ -5,7 +5,7 @@ import { enrichment, type Triggered, trigger } from './trigger';
 
 export interface AirCredentials {
   readonly clientId: string;
-  readonly secret: string;
+  readonly clientSecret: string;
 }
 
 /** A request as it came over the wire. Header names are lower case. */
@@ -59,8 +59,8 @@ export function answerWalletApi(
     (method === 'POST' && headers['content-length'] === undefined)
   )
     return refusal(411, 'LENGTH', 'A body needs a Content-Length; chunked bodies are not read');
-  const { clientId, secret } = options.credentials;
-  const hash = authHash(url, body, secret);
+  const { clientId, clientSecret } = options.credentials;
+  const hash = authHash(url, body, clientSecret);
   if (headers['x-ees-auth-client-id'] !== clientId || headers['x-ees-auth-hash'] !== hash)
     return refusal(401, 'AUTH', 'Authentication failed');
   const [path = ''] = url.split('?');

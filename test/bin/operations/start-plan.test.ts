@@ -30,12 +30,12 @@ test("without options: the project's connectors, simulators, the journey of the 
 });
 
 test('options are taken over', () => {
-  const secrets = file('secrets.json', { air: { clientId: 'c', secret: 's' } });
+  const secrets = file('secrets.json', { air: { clientId: 'c', clientSecret: 's' } });
   const { options, once } = planStart(['--once', '--port', '4800', '--verbose', '--secrets', secrets]);
   expect(once).toBe(true);
   expect(options.port).toBe(4800);
   expect(options.onLog).toBeDefined();
-  expect(options.secrets).toEqual({ air: { clientId: 'c', secret: 's' } });
+  expect(options.secrets).toEqual({ air: { clientId: 'c', clientSecret: 's' } });
 });
 
 test('without simulators there is no journey', () => {

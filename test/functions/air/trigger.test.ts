@@ -1,6 +1,6 @@
 import { airCredentials, authHash, triggerRequest } from '../../../functions/air/trigger';
 
-const credentials = { clientId: 'client-1', secret: 'a secret' };
+const credentials = { clientId: 'client-1', clientSecret: 'a secret' };
 const trigger = { reference: 'ee-1', identityValue: 'Zoë "7"', action: 'LATE-DELIVERY' };
 
 describe('authHash', () => {
@@ -61,14 +61,14 @@ describe('airCredentials', () => {
     [null],
     [{}],
     [{ clientId: 'c' }],
-    [{ clientId: '', secret: 's' }],
-    [{ clientId: 'c', secret: '' }],
-    [{ clientId: 1, secret: 's' }],
+    [{ clientId: '', clientSecret: 's' }],
+    [{ clientId: 'c', clientSecret: '' }],
+    [{ clientId: 1, clientSecret: 's' }],
   ])('%j is not set up', (secret) => {
     expect(airCredentials(secret)).toBeNull();
   });
 
   test('takes the two fields and no others', () => {
-    expect(airCredentials({ clientId: 'c', secret: 's', note: 'x' })).toEqual({ clientId: 'c', secret: 's' });
+    expect(airCredentials({ clientId: 'c', clientSecret: 's', note: 'x' })).toEqual({ clientId: 'c', clientSecret: 's' });
   });
 });

@@ -9,6 +9,8 @@ import {
 import { Queues } from '../../../local/emulators/queues';
 import { until } from '../until';
 
+jest.setTimeout(30_000);
+
 let queues: Queues;
 let count = 0;
 let name: string;

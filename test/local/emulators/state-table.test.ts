@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { Table } from '../../../functions/connectors/table';
 import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
 
+jest.setTimeout(30_000);
+
 let state: StateTable;
 let table: Table;
 

@@ -4,6 +4,8 @@ import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { addGatewayAnswers } from '../../../lib/gateway-answers';
 import { type GatewayAnswer, NO_SUCH_ADDRESS, TRY_AGAIN } from '../../../local/gateway/answers';
 
+jest.setTimeout(30_000);
+
 /** The answers that the stack gives to a kind of failure. */
 function deployed(type: string): GatewayAnswer {
   const stack = new Stack(new App(), 'Stack');

@@ -3,6 +3,8 @@ import type { Listening } from '../../../local/emulators/http-server';
 import { TRY_AGAIN } from '../../../local/gateway/answers';
 import { startGateway } from '../../../local/gateway/gateway';
 
+jest.setTimeout(30_000);
+
 type Answer = (event: APIGatewayProxyEvent) => unknown;
 let answer: Answer;
 let seen: { functionName: string; event: APIGatewayProxyEvent }[];

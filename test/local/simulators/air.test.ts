@@ -5,6 +5,8 @@ import { type AirSimulator, startAirSimulator } from '../../../local/simulators/
 import { authHash } from '../../../local/simulators/air/wallet-api';
 import { until } from '../until';
 
+jest.setTimeout(30_000);
+
 interface Transaction {
   accountId: string;
   account?: { type: string };
@@ -25,7 +27,7 @@ interface Posted {
   enrichmentData: Record<string, { identities: unknown[] }>;
 }
 
-const credentials = { clientId: 'unit-client', secret: 'unit-secret' };
+const credentials = { clientId: 'unit-client', clientSecret: 'unit-secret' };
 let air: AirSimulator;
 let feed: Listening;
 let posted: { headers: NodeJS.Dict<string | string[]>; event: Posted }[];
@@ -65,7 +67,7 @@ async function post(
     headers: {
       'X-EES-AUTH-CLIENT-ID': credentials.clientId,
       'X-EES-AUTH-HASH':
-        hash ?? createHash('sha256').update(`${path}${body}${credentials.secret}`).digest('hex'),
+        hash ?? createHash('sha256').update(`${path}${body}${credentials.clientSecret}`).digest('hex'),
     },
   });
   return { status: answer.status, headers: answer.headers, json: (await answer.json()) as Answer };
@@ -145,7 +147,7 @@ describe('a trigger that is wrong issues nothing', () => {
 
   test('a hash over other bytes than were sent is 401', async () => {
     const reserialised = createHash('sha256')
-      .update(`/2.0/services/trigger${trigger('r')}\n${credentials.secret}`)
+      .update(`/2.0/services/trigger${trigger('r')}\n${credentials.clientSecret}`)
       .digest('hex');
     expect((await post(trigger('r'), { hash: reserialised })).status).toBe(401);
   });
@@ -290,7 +292,7 @@ test("a wallet's identities can be looked up", async () => {
   const answer = await fetch(air.url + path, {
     headers: {
       'X-EES-AUTH-CLIENT-ID': credentials.clientId,
-      'X-EES-AUTH-HASH': createHash('sha256').update(`${path}${credentials.secret}`).digest('hex'),
+      'X-EES-AUTH-HASH': createHash('sha256').update(`${path}${credentials.clientSecret}`).digest('hex'),
     },
   });
   const json = (await answer.json()) as { results: { type: string; value: string }[] };

@@ -380,8 +380,8 @@ describe('two functions with the same reward at once', () => {
 describe('trouble', () => {
   test('credentials that were refused are read anew, and the call is made once more', async () => {
     const secrets = [
-      { clientId: 'client-1', secret: 'old' },
-      { clientId: 'client-1', secret: 'new' },
+      { clientId: 'client-1', clientSecret: 'old' },
+      { clientId: 'client-1', clientSecret: 'new' },
     ];
     const credentials = new Credentials(
       { get: async () => secrets[0] ?? null, refresh: async () => secrets[1] ?? null },

@@ -11,7 +11,7 @@ import { Process } from './process';
 import type { TestQueue } from './queue';
 import type { TestTable } from './table';
 
-export const AIR_SECRET = { clientId: 'client-1', secret: 'air-secret-of-the-unit' };
+export const AIR_SECRET = { clientId: 'client-1', clientSecret: 'air-secret-of-the-unit' };
 export const LIMITS = { perActionPerHour: 10_000, perConsumerPerDay: 20 };
 
 export interface World {

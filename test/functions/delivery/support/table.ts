@@ -12,6 +12,8 @@ export interface Around {
 
 const NOTHING: Around = { io: (call) => call() };
 
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 /** A real table with real expressions, in process. */
 export class TestTable {
   private constructor(
@@ -19,11 +21,15 @@ export class TestTable {
     readonly client: DynamoDBClient,
   ) {}
 
+  get url(): string {
+    return urlOf(this.server);
+  }
+
   static async start(): Promise<TestTable> {
     const server = dynalite({ createTableMs: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: urlOf(server),
       region: 'eu-west-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
@@ -65,6 +71,11 @@ export class TestTable {
   async rows(name: string): Promise<Row[]> {
     const answer = await this.client.send(new ScanCommand({ TableName: name }));
     return (answer.Items ?? []).map((item) => unmarshall(item) as Row);
+  }
+
+  async clear(name: string): Promise<void> {
+    const table = this.table(name);
+    for (const row of await this.rows(name)) await table.delete(row);
   }
 
   async stop(): Promise<void> {
