@@ -21,7 +21,9 @@ export async function run(args: string[]): Promise<number> {
     target.sqs,
     Object.values(target.queues).map((queues) => queues.deadLetterQueueUrl),
   );
-  console.log(`${rows} rows deleted, ${rewards} rewards no longer say who, ${messages} dead letters deleted`);
+  console.log(
+    `rows deleted: ${rows}, rewards that no longer say who: ${rewards}, dead letters deleted: ${messages}`,
+  );
   if (left > 0)
     console.log(
       `${left} dead letters of other wallets name this one too: redrive or export them, they cannot be deleted without losing the others' event`,

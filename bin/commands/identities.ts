@@ -45,7 +45,7 @@ export async function run(args: string[]): Promise<number> {
   }
   if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(
-    `${lessons.length} wallets of ${file} are known to ${target.name} (${[...types].sort().join(', ')})`,
+    `${lessons.length} wallet${lessons.length === 1 ? '' : 's'} of ${file} are known to ${target.name} (${[...types].sort().join(', ')})`,
   );
   return errors.length > 0 ? 1 : 0;
 }

@@ -26,8 +26,8 @@ export async function redrive(
   let left = 0;
   await eachDeadLetter(sqs, queues.deadLetterQueueUrl, async (letter) => {
     // What failed again since this command began would be sent for ever.
-    const isNews = Date.parse(letter.lastAt) > began;
-    if (sent >= most || isNews || !isSelected(letter, selection, began)) {
+    if (Date.parse(letter.lastAt) > began) return false;
+    if (sent >= most || !isSelected(letter, selection, began)) {
       left++;
       return false;
     }

@@ -128,11 +128,12 @@ export class Table {
     );
   }
 
-  /** The rows of one partition whose sort key starts so. */
+  /** The rows of one partition whose sort key starts so; all of them for an empty text. */
   async query(pk: string, skPrefix: string): Promise<Row[]> {
     return this.pages({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': skPrefix }),
+      // A key is never compared with an empty text: DynamoDB refuses that.
+      KeyConditionExpression: skPrefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: marshall({ ':pk': pk, ...(skPrefix !== '' && { ':sk': skPrefix }) }),
       ConsistentRead: true,
     });
   }

@@ -49,6 +49,18 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** What an answer says of the credentials; `unknown`: nothing. */
+export type ProbeVerdict = 'accepted' | 'refused' | 'unknown';
+
+/** A call that changes nothing, whatever the answer, and whose answer tells whether credentials are right. */
+export interface Probe {
+  /** Which credentials, by their field in the secret. */
+  readonly credential: string;
+  /** Without its secrets: `authorize` adds them. */
+  readonly request: HttpRequest;
+  read(answer: HttpAnswer): ProbeVerdict;
+}
+
 /** The most that one call to `target` may hold. Bytes are of the UTF-8 body. */
 export interface CallLimits {
   readonly items: number;
@@ -96,6 +108,11 @@ export interface Outbound<S extends OutboundSettings, C> {
   readonly deduplication: string | null;
   /** What no single setting can tell: settings that do not fit together. Asked at synth, never at run time. */
   check?(settings: S): readonly FieldError[];
+  /**
+   * How `ee-connect check` finds out whether the platform accepts the credentials that these settings need; never used by
+   * a function. Absent: the platform has no harmless call that tells.
+   */
+  probes?(settings: S): readonly Probe[];
 }
 
 /** An authenticated request of a platform. */
@@ -153,6 +170,11 @@ export interface HttpReply {
 export interface Inbound<S extends InboundSettings> {
   readonly settings: SettingsShape;
   readonly example: Readonly<Record<string, unknown>>;
+  /**
+   * Which id of the platform's own every request has, by which a repeat is recognised for 13 months. Absent: there is one
+   * only where people put it into the body; without it the same body is one reward for 7 days, and `check` reminds of it.
+   */
+  readonly ownId?: string;
   /**
    * True when the request was made with one of the External Keys. Absent: the `X-Auth-Token` header holds the key.
    * Compare with `sameSecret`, in constant time.

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Config } from '../functions/connectors/config';
+import { bundleWithConfig, type FunctionName } from '../lib/bundles';
+import { INBOUND, OUTBOUND } from './connectors';
+
+/** In place of the AWS clients: what a function costs without them. */
+const STUBBED_CLIENTS = Object.fromEntries(
+  ['client-sqs', 'client-dynamodb', 'client-secrets-manager'].map((client) => [
+    `@aws-sdk/${client}`,
+    `./${join('bench', 'stubs', client)}.ts`,
+  ]),
+);
+
+/** What a deployed function finds in its environment, with every address that of the stub. */
+export function environmentOf(folder: string, stubUrl: string): Record<string, string> {
+  const queue = (id: string) => `${id}.fifo`;
+  return {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_ENDPOINT_URL: stubUrl,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    LAMBDA_TASK_ROOT: folder,
+    TABLE_NAME: 'bench',
+    METRICS_NAMESPACE: 'EEConnect',
+    QUEUE_URL_BASE: stubUrl,
+    QUEUES: JSON.stringify({ [INBOUND]: queue(INBOUND), [OUTBOUND]: queue(OUTBOUND) }),
+    SECRETS: JSON.stringify({ [INBOUND]: INBOUND, [OUTBOUND]: OUTBOUND }),
+    CONNECTOR_ID: OUTBOUND,
+    QUEUE_URL: `${stubUrl}/${queue(OUTBOUND)}`,
+    DEAD_LETTER_QUEUE_URL: `${stubUrl}/dead-letter.fifo`,
+    SECRET_ID: OUTBOUND,
+  };
+}
+
+/** Builds a function as it is deployed, or with stubs in place of the AWS clients. @returns its folder. */
+export function buildFunction(
+  name: FunctionName,
+  config: Config,
+  folder: string,
+  clients: 'real' | 'stubbed' = 'real',
+): string {
+  return bundleWithConfig(name, join(folder, clients), config, clients === 'stubbed' ? STUBBED_CLIENTS : {});
+}

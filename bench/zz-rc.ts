@@ -1,0 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { measureInChild } from './child';
+import { readEvents } from './events';
+import { buildFunction, environmentOf } from './built';import { benchConfig } from './connectors';
+import { startStub } from './stubs/server';
+const stub = await startStub();
+const f='/tmp/bench-rc'; mkdirSync(f,{recursive:true});
+const config=benchConfig(stub.url);
+const bundles={receive:buildFunction('outbound-receive',config,f),receiveStubbed:buildFunction('outbound-receive',config,f,'stubbed'),deliver:buildFunction('outbound-deliver',config,f),deliverStubbed:buildFunction('outbound-deliver',config,f,'stubbed')};
+const fs = await measureInChild(process.argv[2]!+'.ts', {events: readEvents(), short: process.argv[3]!=='full', bundles, stubUrl:stub.url, options:{}}, f, environmentOf(f,stub.url));
+for (const x of fs) console.log(x.name.padEnd(60), x.value.toFixed(1), x.limit?.value.toFixed(1), x.ratio?.toFixed(2), x.limit?.name);
+stub.close();

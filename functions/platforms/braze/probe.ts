@@ -1,0 +1,17 @@
+import type { Probe } from '../platform';
+import { probeStatus } from '../probe-status';
+import { brazeRequest } from './request';
+import type { BrazeOutboundSettings } from './settings';
+
+/**
+ * A call with nothing in it: 400 from a workspace that knows the key, 401 (404 in places) from one that does not.
+ * @see https://www.braze.com/docs/api/errors/
+ */
+export function brazeProbes(settings: BrazeOutboundSettings): readonly Probe[] {
+  const track = brazeRequest([], settings);
+  const read = probeStatus([400], [404]);
+  const probe = { credential: 'restKey', request: track, read };
+  if (settings.onLeave !== 'erase') return [probe];
+  const erase = { ...track, url: track.url.replace(/track$/, 'delete') };
+  return [probe, { credential: 'restKey, permission users.delete', request: erase, read }];
+}

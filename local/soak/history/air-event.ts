@@ -1,0 +1,97 @@
+/** AIR's events as AIR writes them: empty objects are `[]`, dates of objects have a zone, the event's own date has none. */
+import type { Member } from './member';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface Operation {
+  readonly objectType: string;
+  readonly operationType: 'CREATE' | 'READ' | 'UPDATE' | 'DELETE';
+  readonly objectValue: Json;
+}
+
+export interface AirEventParts {
+  readonly eventId: string;
+  readonly eventName: string;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly resource: string;
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  /** Written as text, as AIR does. */
+  readonly request?: Json;
+  readonly operations: readonly Operation[];
+  /** Whose identities AIR adds; none: enrichment says nothing. */
+  readonly enriched: readonly Member[];
+}
+
+/** AIR's way of saying "never ends". */
+export const NEVER = '2038-01-19T03:14:07+00:00';
+
+/** `2026-03-04T05:06:07+00:00`. */
+export const airDate = (iso: string): string => `${iso.slice(0, 19)}+00:00`;
+
+/** What `transactionDateTime` and its like become: whole seconds. */
+export const wholeSeconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;
+
+export function airEvent(parts: AirEventParts): Json {
+  const { eventId, eventName, at, resource, method, request, operations, enriched } = parts;
+  const pos = eventName.startsWith('POSCONNECT');
+  return {
+    headers: {
+      eventName,
+      eventDate: `${at.slice(0, 23)}000`,
+      eesEnvironmentType: 'soak',
+      eesSubsystemId: pos ? 'pos.soak' : 'wallet.soak',
+      callerIp: '127.0.0.1',
+      unitId: '730000',
+      unitFriendlyName: 'Soak run',
+      clientId: 'soak-run',
+      clientIdFriendlyName: 'soak run',
+      eesEventId: eventId,
+      eesMasterEventId: eventId.replaceAll('-', '').slice(0, 27),
+      externalMessageId: null,
+      eesApiVersion: pos ? '7.6' : '2.0',
+    },
+    request: {
+      resource,
+      method,
+      body: request === undefined ? null : JSON.stringify(request),
+      contentType: 'application/json',
+      customHeaders: [],
+    },
+    response: { code: 200, body: null, contentType: 'application/json;charset=utf-8' },
+    atomicOperations: operations,
+    enrichmentData:
+      enriched.length === 0
+        ? []
+        : Object.fromEntries(
+            enriched.map((member) => [
+              `walletEntity_${member.walletId}`,
+              { identities: member.status === 'left' ? [] : identitiesOf(member) },
+            ]),
+          ),
+  };
+}
+
+/** A member's identities as objects of AIR's. */
+export function identitiesOf(member: Member, deletedAt?: string): readonly Json[] {
+  return member.identities.map(({ type, value }, place) => {
+    const identityId = `${member.consumerId}${place}`;
+    const rewritten = `DELETED_${identityId}_${member.consumerId}_${deletedAt?.slice(0, 10)}`;
+    return {
+      identityId,
+      walletId: member.walletId,
+      type,
+      friendlyName: null,
+      value: deletedAt === undefined ? value : rewritten,
+      safeValue: null,
+      secret: null,
+      dates: { start: airDate(member.joinedAt), end: null },
+      meta: [],
+      state: 'DEFAULT',
+      status: deletedAt === undefined ? 'ACTIVE' : 'DELETED',
+      dateCreated: airDate(member.joinedAt),
+      lastUpdated: airDate(deletedAt ?? member.joinedAt),
+      mobileWallet: null,
+    };
+  });
+}
