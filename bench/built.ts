@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { buildSync } from 'esbuild';
 import type { Config } from '../functions/connectors/config';
-import { bundleWithConfig, type FunctionName } from '../lib/bundles';
+import { BUNDLING, bundleWithConfig, type FunctionName } from '../lib/bundles';
 import { INBOUND, OUTBOUND } from './connectors';
 
 /** In place of the AWS clients: what a function costs without them. */
@@ -12,7 +13,7 @@ const STUBBED_CLIENTS = Object.fromEntries(
 );
 
 /** What a deployed function finds in its environment, with every address that of the stub. */
-export function environmentOf(folder: string, stubUrl: string): Record<string, string> {
+export function environmentOf(stubUrl: string): Record<string, string> {
   const queue = (id: string) => `${id}.fifo`;
   return {
     AWS_REGION: 'eu-west-1',
@@ -20,7 +21,6 @@ export function environmentOf(folder: string, stubUrl: string): Record<string, s
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_ENDPOINT_URL: stubUrl,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    LAMBDA_TASK_ROOT: folder,
     TABLE_NAME: 'bench',
     METRICS_NAMESPACE: 'EEConnect',
     QUEUE_URL_BASE: stubUrl,
@@ -41,4 +41,15 @@ export function buildFunction(
   clients: 'real' | 'stubbed' = 'real',
 ): string {
   return bundleWithConfig(name, join(folder, clients), config, clients === 'stubbed' ? STUBBED_CLIENTS : {});
+}
+
+/**
+ * Builds a limit as our own functions are built, with its one dependency as slim as theirs.
+ * @param file of `bench/limits/`.
+ * @returns its folder.
+ */
+export function buildLimit(file: string, folder: string): string {
+  const out = join(folder, basename(file, '.ts'));
+  buildSync({ ...BUNDLING, entryPoints: [join('bench', 'limits', file)], outfile: join(out, 'index.mjs') });
+  return out;
 }

@@ -1,23 +1,21 @@
 import { fork } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { environmentOf } from './built';
 import type { Figure } from './figure';
 import type { SubjectInput } from './subjects/subject';
 
+/** `BENCH_PROFILE=1`: a CPU profile of each measuring process is left in the folder where the bench was started. */
+const PROFILING = process.env.BENCH_PROFILE ? ['--cpu-prof'] : [];
+
 /**
- * Measures in a process of its own, of which a plain Node.js runs the built code: what tsx adds for development would
- * be measured too. Its output, the functions' log lines, goes nowhere.
+ * Measures in a process of its own, in which a plain Node.js runs the built code: what tsx adds for development would be
+ * measured too. Its environment is a deployed function's, and its output, the function's log lines, goes nowhere.
  * @param file of `bench/subjects/`.
- * @param environment beside `PATH`: nothing else is inherited.
  * @throws Error when it ends without figures.
  */
-export function measureInChild(
-  file: string,
-  input: SubjectInput,
-  folder: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Figure[]> {
-  const outfile = join(folder, `${basename(file, '.ts')}.mjs`);
+export function measureInChild(file: string, input: SubjectInput): Promise<readonly Figure[]> {
+  const outfile = join(input.folder, `${basename(file, '.ts')}.mjs`);
   buildSync({
     entryPoints: [join('bench', 'subjects', file)],
     outfile,
@@ -29,12 +27,12 @@ export function measureInChild(
     logLevel: 'error',
   });
   const child = fork(outfile, [], {
-    execArgv: ['--expose-gc', ...(process.env.BENCH_PROFILE ? ['--cpu-prof'] : [])],
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--expose-gc', ...PROFILING],
+    env: { PATH: process.env.PATH, ...environmentOf(input.stubUrl) },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', (figures) => resolve(figures as Figure[]));
+    child.once('message', (figures) => resolve(figures as readonly Figure[]));
     child.once('error', reject);
     child.once('exit', (code, signal) => reject(new Error(`${file} ended with ${signal ?? code}`)));
     child.send(input);

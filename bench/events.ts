@@ -23,3 +23,14 @@ export function readEvents(folder = eventsFolder()): SampleEvent[] {
   if (events.length === 0) throw new Error(`there is no AIR event in ${folder}`);
   return events;
 }
+
+/** The same event of other consumers and of another call: only its ids differ. */
+export function another({ name, text }: SampleEvent, number: number): SampleEvent {
+  const { eesEventId } = JSON.parse(text).headers;
+  const named = [...text.matchAll(/walletEntity_(\d+)|"walletId":\s*"?(\d+)/g)];
+  const wallets = new Set(named.map((match) => match[1] ?? match[2] ?? ''));
+  let renumbered = eesEventId ? text.replaceAll(eesEventId, `bench-${number}`) : text;
+  for (const wallet of wallets)
+    renumbered = renumbered.replaceAll(wallet, `9${String(number).padStart(8, '0')}${wallet.slice(-3)}`);
+  return { name, text: renumbered };
+}

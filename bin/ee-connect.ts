@@ -14,6 +14,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: () => import('./commands/start'),
   preview: () => import('./commands/preview'),
+  check: () => import('./commands/check'),
   connectors: () => import('./commands/connectors'),
   send: () => import('./commands/send'),
   dlq: () => import('./commands/dlq'),

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { airCredentials } from './air/trigger';
+import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
 import { Secrets } from './connectors/secrets';
@@ -23,7 +23,7 @@ const environment = readEnvironment<DeliverEnvironment>([
 ]);
 const config = loadConfig();
 const connector = connectorNamed(config, environment.CONNECTOR_ID, 'inbound');
-const secrets = new Secrets(new SecretsManagerClient({}));
+const secrets = new Secrets(secretsClient());
 
 const context: InboundContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
 import { Secrets } from './connectors/secrets';
@@ -23,7 +23,7 @@ const environment = readEnvironment<DeliverEnvironment>([
 ]);
 const connector = connectorNamed(loadConfig(), environment.CONNECTOR_ID, 'outbound');
 const platform = outboundOf(connector.platform);
-const secrets = new Secrets(new SecretsManagerClient({}));
+const secrets = new Secrets(secretsClient());
 
 const context: OutboundContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, ScheduledEvent } from 'aws-lambda';
+import { queueClient } from './connectors/clients';
 import { type ExpiryEnvironment, readEnvironment } from './connectors/environment';
 import { Queues } from './connectors/queue';
 import { Table } from './connectors/table';
@@ -12,11 +12,7 @@ const names = new Map(Object.entries(JSON.parse(environment.QUEUES) as Record<st
 
 const context: ExpiryContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),
-  queues: new Queues(
-    new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 1 }),
-    environment.QUEUE_URL_BASE,
-    names,
-  ),
+  queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, names),
   connectors: new Set(names.keys()),
   now: Date.now,
 };

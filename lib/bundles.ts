@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import type { Config } from '../functions/connectors/config';
 
 /** The functions, by file name in `functions/`. */
@@ -13,11 +13,26 @@ export const FUNCTIONS = [
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-const ALIASES = { '@aws-sdk/credential-provider-node': './functions/connectors/lambda-credentials.ts' };
+/**
+ * How every bundle is made. The banner gives CommonJS dependencies the `require` that ESM bundles lack; without it they
+ * fail at cold start only.
+ */
+export const BUNDLING = {
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': './functions/connectors/lambda-credentials.ts' },
+  banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+  logLevel: 'error',
+} as const satisfies BuildOptions;
 
 /**
  * Bundles one function as the stack deploys it and the local run starts it: `<folder>/<name>/index.mjs` with its source map.
- * The banner gives CommonJS dependencies the `require` that ESM bundles lack; without it they fail at cold start only.
  * @param aliases module names to what stands in for them, besides what is deployed so: for the bench only.
  * @returns the folder.
  */
@@ -28,19 +43,10 @@ export function bundle(
 ): string {
   const out = join(folder, name);
   buildSync({
+    ...BUNDLING,
     entryPoints: [join('functions', `${name}.ts`)],
     outfile: join(out, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    alias: { ...ALIASES, ...aliases },
-    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
-    logLevel: 'error',
+    alias: { ...BUNDLING.alias, ...aliases },
   });
   return out;
 }

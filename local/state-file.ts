@@ -1,11 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Config } from '../functions/connectors/config';
 
 /** What the commands with `--local` need to find the local run: where its emulators are and what is in them. */
 export interface LocalState {
   readonly pid: number;
   readonly apiUrl: string;
+  /** As it runs: with the simulators' addresses, where there are any. No secret is in it. */
+  readonly config: Config;
   readonly tableName: string;
   readonly queues: Readonly<
     Record<string, { readonly queueUrl: string; readonly deadLetterQueueUrl: string }>

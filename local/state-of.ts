@@ -8,6 +8,7 @@ export function stateOf({ url, config, endpoints, queues }: Local): LocalState {
   return {
     pid: process.pid,
     apiUrl: url,
+    config,
     tableName: TABLE_NAME,
     queues: Object.fromEntries(
       config.connectors.map(({ id }) => [

@@ -1,7 +1,8 @@
-/** Stands in for `@aws-sdk/client-dynamodb` in a bundle: an empty table that takes every write. */
+/** Stands in for `@aws-sdk/client-dynamodb` in a bundle: a table that knows nobody and takes every write. */
+import { batchGet } from './table';
 
 class Command {
-  constructor(readonly input: { readonly Key?: unknown }) {}
+  constructor(readonly input: never) {}
 }
 
 export class BatchGetItemCommand extends Command {}
@@ -14,6 +15,7 @@ export class ConditionalCheckFailedException extends Error {}
 
 export class DynamoDBClient {
   async send(command: Command): Promise<Record<string, unknown>> {
-    return command instanceof UpdateItemCommand ? { Attributes: command.input.Key } : {};
+    if (command instanceof BatchGetItemCommand) return batchGet(command.input) as Record<string, unknown>;
+    return command instanceof UpdateItemCommand ? { Attributes: (command.input as { Key: unknown }).Key } : {};
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SECRET } from './secret';
+import { batchGet } from './table';
 
 /** What the other side was asked for since the last time somebody wanted to know. */
 export interface Served {
@@ -13,8 +14,9 @@ export interface Served {
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
-/** AWS's answers: an empty table that takes every write, a queue that takes every message, one secret. */
+/** AWS's answers: a table that knows nobody and takes every write, a queue that takes every message, one secret. */
 function awsAnswer(operation: string, body: string): unknown {
+  if (operation === 'BatchGetItem') return batchGet(JSON.parse(body));
   if (operation === 'GetSecretValue') return { SecretString: SECRET };
   if (operation === 'UpdateItem') return { Attributes: JSON.parse(body).Key };
   if (operation === 'Query') return { Items: [], Count: 0, ScannedCount: 0 };

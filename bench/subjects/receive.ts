@@ -15,7 +15,7 @@ const REAL = 'receive, with the AWS clients';
 /** To JSON.parse, without the AWS clients. */
 const TARGET = 1.5;
 
-subject(async ({ events, bundles, stubUrl, short }) => {
+subject(async ({ events, options, stubUrl, short }) => {
   const requests = events.map(({ text }) => apiEvent({ name: 'braze', connectorId: OUTBOUND }, text));
   const texts = events.map(({ text }) => text);
   const read = (body: string | null | undefined) =>
@@ -34,7 +34,7 @@ subject(async ({ events, bundles, stubUrl, short }) => {
     {
       [PARSE]: async () => texts.forEach((text) => JSON.parse(text)),
       [BYTES]: async () => requests.forEach(({ body }) => read(body)),
-      [STUBBED]: await through(bundles.receiveStubbed ?? ''),
+      [STUBBED]: await through(options.stubbed ?? ''),
     },
     PARSE,
     short ? { rounds: 15, calls: 10, warmUp: 60 } : { rounds: 41, calls: 20, warmUp: 200 },
@@ -45,7 +45,7 @@ subject(async ({ events, bundles, stubUrl, short }) => {
       [BARE]: async () => {
         for (const { body } of requests) await bare(JSON.stringify(read(body)));
       },
-      [REAL]: await through(bundles.receive ?? ''),
+      [REAL]: await through(options.real ?? ''),
     },
     BARE,
     short ? { rounds: 11, calls: 2, warmUp: 10 } : { rounds: 31, calls: 4, warmUp: 40 },

@@ -29,6 +29,7 @@ function localTarget(): Target {
   const common = { region: REGION, credentials: AWS_CREDENTIALS };
   return {
     name: 'the local run',
+    config: state.config,
     apiUrl: state.apiUrl,
     tableName: state.tableName,
     queues: state.queues,

@@ -1,24 +1,12 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Config } from '../../functions/connectors/config';
 import { readConfigFile } from '../../lib/config-file';
 import { outputName } from '../../lib/output-names';
 import { CommandError } from './failure';
+import { type Outputs, outputsOf } from './stack-outputs';
 import type { ConnectorQueues, Target } from './target';
-
-/** Reads the outputs of a deployed stack. */
-async function outputsOf(stack: string): Promise<Map<string, string>> {
-  try {
-    const answer = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stack }));
-    const outputs = answer.Stacks?.[0]?.Outputs ?? [];
-    return new Map(outputs.map((output) => [output.OutputKey ?? '', output.OutputValue ?? '']));
-  } catch (error) {
-    throw new CommandError(
-      `the stack ${stack} cannot be read (${error instanceof Error ? error.message : 'no answer'}): check the name, the region and the AWS credentials`,
-    );
-  }
-}
 
 /**
  * A stack in AWS, by its outputs; the configuration says which connectors it should have.
@@ -26,7 +14,11 @@ async function outputsOf(stack: string): Promise<Map<string, string>> {
  */
 export async function stackTarget(stack: string, configFile = 'connectors.json'): Promise<Target> {
   const config = readConfigFile(configFile);
-  const outputs = await outputsOf(stack);
+  return targetOf(stack, await outputsOf(stack), config);
+}
+
+/** @throws CommandError for an output that is missing: then the stack was not deployed from this configuration. */
+export function targetOf(stack: string, outputs: Outputs, config: Config): Target {
   const of = (name: string): string => {
     const value = outputs.get(name);
     if (value === undefined)
@@ -47,11 +39,13 @@ export async function stackTarget(stack: string, configFile = 'connectors.json')
   for (const { id } of config.feeds) secrets[`feed/${id}`] = of(outputName('Feed', id, 'Secret'));
   return {
     name: `stack ${stack}`,
+    config,
     apiUrl: of('ApiUrl').replace(/\/$/, ''),
     tableName: of('TableName'),
     queues,
     secrets,
-    sqs: new SQSClient({}),
+    // Queue URLs name the public endpoint; who set another one (a VPC's, an emulator's) means it.
+    sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
     dynamodb: new DynamoDBClient({}),
     secretsManager: new SecretsManagerClient({}),
   };

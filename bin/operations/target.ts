@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Config } from '../../functions/connectors/config';
 
 /** Where a running installation keeps one connector's messages. */
 export interface ConnectorQueues {
@@ -12,6 +13,8 @@ export interface ConnectorQueues {
 export interface Target {
   /** For messages: `stack EeConnect-prod` or `the local run`. */
   readonly name: string;
+  /** What it should be running; locally what it runs. */
+  readonly config: Config;
   /** Without a slash at its end. */
   readonly apiUrl: string;
   readonly tableName: string;

@@ -3,6 +3,7 @@
  * queue's name, so that they can carry an address that resolves everywhere (`http://127.0.0.1:<port>/...`).
  */
 import { buildApp } from 'fauxqs';
+import { moveClock } from '../lambda/clock.mjs';
 
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole process group; the parent decides when this one ends.
@@ -30,9 +31,22 @@ app.addHook('preSerialization', async (request, _reply, payload) => {
   return payload;
 });
 
-process.on('message', (message) => {
+/** How many messages of a queue can be received, how many are out, and when the first of those comes back (epoch ms). */
+async function look(name) {
+  const { messages } = (await app.inject(`/_fauxqs/queues/${name}`)).json();
+  const deadlines = messages.inflight.map((entry) => entry.visibilityDeadline);
+  return {
+    ready: messages.ready.length + messages.delayed.length,
+    inFlight: deadlines.length,
+    nextVisibleAt: deadlines.length > 0 ? deadlines.reduce((one, other) => Math.min(one, other)) : null,
+  };
+}
+
+process.on('message', async (message) => {
   if (message.type === 'down') down = message.down;
-  process.send({ type: 'done' });
+  if (message.type === 'clock') moveClock(message.offsetMs);
+  const found = message.type === 'look' ? await Promise.all(message.names.map(look)) : null;
+  process.send({ type: 'done', found });
 });
 
 await app.listen({ host: '127.0.0.1', port: 0 });

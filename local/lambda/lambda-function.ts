@@ -27,6 +27,12 @@ export class LambdaFunction {
     return this.workers.filter((worker) => worker.alive && worker.busy).length;
   }
 
+  /** When the longest of the calls that are under way began, by `performance.now()`; null: there is none. */
+  get inCallSince(): number | null {
+    const busy = this.workers.filter((worker) => worker.alive && worker.busy).map(({ since }) => since);
+    return busy.length > 0 ? Math.min(...busy) : null;
+  }
+
   /** Starts a first process. @throws InvocationError when the bundle does not load. */
   async warm(): Promise<void> {
     await this.worker().started();

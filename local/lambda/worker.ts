@@ -37,6 +37,8 @@ export class Worker {
   private readonly ready: Promise<void>;
   alive = true;
   busy = false;
+  /** When its present or last invocation began, by `performance.now()`. */
+  since = 0;
 
   constructor(private readonly options: WorkerOptions) {
     this.child = fork(join('local', 'lambda', 'runtime.mjs'), [], {
@@ -83,6 +85,7 @@ export class Worker {
   /** @throws InvocationError */
   async invoke(event: unknown): Promise<unknown> {
     this.busy = true;
+    this.since = performance.now();
     try {
       await this.ready;
       const outcome = await this.run(event);

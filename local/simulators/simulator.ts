@@ -66,6 +66,8 @@ export interface Simulator {
   readonly calls: readonly SimulatedCall[];
   /** Plans a fault for the next calls; several are used up in the order in which they were planned. */
   fail(fault: Fault): void;
+  /** From now on asked in place of the option `chaos`; null: nobody is. It may rewrite the call's headers. */
+  interpose(chaos: SimulatorOptions['chaos'] | null): void;
   /** Forgets the planned faults. */
   heal(): void;
   close(): Promise<void>;
@@ -80,11 +82,12 @@ interface Planned {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const calls: SimulatedCall[] = [];
   const planned: Planned[] = [];
+  let { chaos } = options;
   let count = 0;
 
   const nextFault = (call: SimulatedCall): Fault | null => {
     const found = planned.find(({ fault, left }) => left > 0 && (fault.when?.(call) ?? true));
-    if (!found) return options.chaos?.(call) ?? null;
+    if (!found) return chaos?.(call) ?? null;
     found.left -= 1;
     if (found.left === 0) planned.splice(planned.indexOf(found), 1);
     return found.fault;
@@ -125,6 +128,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     port: Number(new URL(listening.url).port),
     calls,
     fail: (fault) => planned.push({ fault, left: fault.times ?? 1 }),
+    interpose: (other) => {
+      chaos = other ?? undefined;
+    },
     heal: () => planned.splice(0),
     close: () => listening.close(),
   };

@@ -48,6 +48,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  bundled.remove();
   await Promise.all([tables.stop(), aws.server.stop(), air.stop()]);
 });
 beforeEach(() => {

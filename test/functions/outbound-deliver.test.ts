@@ -58,6 +58,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  bundled.remove();
   await Promise.all([tables.stop(), aws.server.stop(), braze.stop()]);
 });
 beforeEach(() => {

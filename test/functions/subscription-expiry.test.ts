@@ -44,5 +44,6 @@ test('the bundle puts what is due on its queue, and says how many', async () => 
     subscriptionId: 's1',
     expiresAt: endsAt,
   });
+  bundled.remove();
   await Promise.all([tables.stop(), aws.server.stop()]);
 });

@@ -65,6 +65,14 @@ export async function deliverEvents(
 
 const BEHIND: Verdict = { kind: 'wait', delayMs: 0, detail: 'behind an earlier message' };
 
+const ATTRIBUTES_UNWRITTEN: Verdict = {
+  kind: 'again',
+  waitingFor: 'connector',
+  reason: 'state-unavailable',
+  detail: 'the attributes of a wallet could not be written down',
+  askedMs: null,
+};
+
 const stateUnavailable = (error: unknown): Verdict => ({
   kind: 'again',
   waitingFor: 'connector',
@@ -111,16 +119,18 @@ class OutboundDelivery {
       for (const id of await this.ledger.delivered(this.work.ids))
         this.work.settle(id, { status: 'repeated' });
       await new Sending(this.context, calls, this.work, profiles, this.ledger, gate, this.remainingMs).run();
-      await profiles.record(this.work);
+      const unwritten = await profiles.record(this.work);
       for (const entry of this.open)
-        if (entry.plan)
-          entry.verdict = verdictOf(
-            entry.itemIds.map((id) => this.work.state(id)),
-            entry.oversized,
-          );
+        if (entry.plan) entry.verdict = this.verdictFor(entry, entry.plan, unwritten);
     } finally {
       await gate.leave();
     }
+  }
+
+  private verdictFor(entry: Entry, planned: Plan, unwritten: ReadonlySet<string>): Verdict {
+    if (planned.profiles.some(({ id }) => unwritten.has(id))) return ATTRIBUTES_UNWRITTEN;
+    const states = entry.itemIds.map((id) => this.work.state(id));
+    return verdictOf(states, entry.oversized);
   }
 
   decideAll(verdict: Verdict): void {

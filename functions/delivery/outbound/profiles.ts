@@ -58,16 +58,32 @@ export class Profiles {
     this.tracked.delete(profile.id);
   }
 
-  /** Writes down what the answers so far say; before the ledger, so that a crash in between repeats and does not skip. */
-  async record(work: Work): Promise<void> {
-    const news = new Map<string, AttributeNews[]>();
-    for (const tracked of this.tracked.values()) {
+  /**
+   * Writes down what the answers so far say; before the ledger, so that a crash in between repeats and does not skip.
+   * @returns ids of the profiles whose news could not be written: were they taken for delivered, a later value that
+   * equals the stored one would never be sent.
+   */
+  async record(work: Work): Promise<ReadonlySet<string>> {
+    const news = new Map<string, { id: string; tracked: Tracked; piece: AttributeNews }[]>();
+    for (const [id, tracked] of this.tracked) {
       const piece = tracked.recorded ? null : this.pieceOf(tracked, work);
-      if (piece === null) continue;
-      tracked.recorded = true;
-      news.set(piece.walletId, [...(news.get(piece.walletId) ?? []), piece]);
+      if (piece !== null)
+        news.set(piece.walletId, [...(news.get(piece.walletId) ?? []), { id, tracked, piece }]);
     }
-    await Promise.all([...news].map(([walletId, pieces]) => this.write(walletId, pieces)));
+    const failed = new Set<string>();
+    await Promise.all(
+      [...news].map(async ([walletId, pieces]) => {
+        const written = await this.write(
+          walletId,
+          pieces.map(({ piece }) => piece),
+        );
+        for (const { id, tracked } of pieces) {
+          tracked.recorded = true;
+          if (!written) failed.add(id);
+        }
+      }),
+    );
+    return failed;
   }
 
   /** What an answered profile teaches; null: nothing yet, or nothing at all. */
@@ -85,12 +101,14 @@ export class Profiles {
     return { ...news, seen: [], sent: Object.fromEntries(doubtful.map((name) => [name, null])) };
   }
 
-  private async write(walletId: string, news: readonly AttributeNews[]): Promise<void> {
+  private async write(walletId: string, news: readonly AttributeNews[]): Promise<boolean> {
     try {
       this.states.set(walletId, await this.attributes.write(walletId, this.state(walletId), news));
+      return true;
     } catch (error) {
       const detail = `the attributes of a wallet were not written: ${(error as Error).name}`;
       logDecision({ decision: 'problem', detail }, 'error');
+      return false;
     }
   }
 

@@ -105,7 +105,11 @@ export class Sending {
 
   /** What was delivered is delivered, also when it cannot be written down: a repeat is then not recognised. */
   private async record(items: readonly Item[]): Promise<void> {
-    await this.profiles.record(this.work);
+    const unwritten = await this.profiles.record(this.work);
+    for (const { id, kind } of items)
+      if (kind === 'profile' && this.work.state(id).status === 'delivered' && unwritten.has(profileOf(id)))
+        // Absolute values: sending them again changes nothing.
+        this.work.settle(id, UNWRITTEN);
     const delivered = items.filter(({ id }) => this.work.state(id).status === 'delivered');
     try {
       await this.ledger.write(delivered.map(({ id }) => id));
@@ -119,6 +123,16 @@ export class Sending {
     measure('UnknownOutcomes', items, { connector: this.context.connector, direction: 'outbound' });
   }
 }
+
+/** The profile's id without the part, where it became several items. */
+const profileOf = (itemId: string): string => itemId.replace(/#.*$/, '');
+
+const UNWRITTEN: Retry = {
+  status: 'retry',
+  trouble: 'connector',
+  reason: 'state-unavailable',
+  detail: 'its attributes could not be written down',
+};
 
 const NO_OUTCOME: Retry = {
   status: 'retry',

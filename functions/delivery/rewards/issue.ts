@@ -1,37 +1,27 @@
-import { type AirCredentials, triggerRequest } from '../../air/trigger';
-import { readTriggerAnswer, type TriggerVerdict } from '../../air/trigger-answer';
+import type { AirCredentials } from '../../air/trigger';
 import { logDecision } from '../../connectors/log';
 import type { RewardMessage } from '../../connectors/message';
-import { measure, measureAll } from '../../connectors/metrics';
+import { measure } from '../../connectors/metrics';
 import type { Secret } from '../../connectors/secrets';
 import type { InboundSettings } from '../../connectors/settings';
 import type { Table } from '../../connectors/table';
-import type { Credentials } from '../credentials';
 import { callTimeoutMs, type RemainingMs } from '../deadline';
 import type { Gate } from '../gate';
-import type { HttpClient } from '../http';
-import { REWARD_NEWS_WAIT } from '../limits';
 import type { Verdict } from '../settle';
+import { type AirCallContext, callAir } from './air-call';
+import { type Conclusion, conclude } from './conclusion';
 import { countReward } from './counters';
 import { nextStep, type RewardFacts, type RewardRecord, type RewardStep } from './record';
 import { RewardStore, RewardTaken } from './store';
 
-export interface RewardContext {
+export interface RewardContext extends AirCallContext {
   readonly table: Table;
-  readonly http: HttpClient;
-  readonly credentials: Credentials<AirCredentials>;
-  /** AIR's base URL with its path prefix. */
-  readonly walletUrl: string;
-  readonly connector: string;
   readonly settings: InboundSettings;
-  readonly now: () => number;
 }
 
 /** A little longer than the function can live, so that a lease never ends before its owner. */
 const LEASE_MARGIN_MS = 5000;
 const TAKEN_MS = 5000;
-
-type After = Partial<RewardFacts> & Pick<RewardFacts, 'state'>;
 
 /**
  * Issues rewards: at most one call to AIR per key whose outcome is not known to be "nothing was issued".
@@ -125,8 +115,12 @@ export class RewardIssuer {
       },
       message.keepDays,
     );
-    const verdict = await this.call(message, remainingMs, credentials);
-    return this.conclude(message, sent, verdict, gate);
+    const outcome = await callAir(this.context, message, remainingMs, credentials);
+    const conclusion = conclude(outcome, sent, settings.onUnknownOutcome, now());
+    // The record first: until it is written a crash makes the outcome unknown.
+    const verdict = await this.writeDown(message, sent, conclusion);
+    await this.tellGate(gate, outcome.kind, conclusion);
+    return verdict;
   }
 
   private recordFor(message: RewardMessage, before: RewardRecord | null): RewardFacts {
@@ -154,160 +148,36 @@ export class RewardIssuer {
     };
   }
 
-  /** One call; a second one only after AIR refused the credentials and others are at hand. */
-  private async call(
-    message: RewardMessage,
-    remainingMs: RemainingMs,
-    first: { readonly credentials: AirCredentials; readonly secret: Secret },
-  ): Promise<TriggerVerdict | { readonly kind: 'not-sent'; readonly detail: string }> {
-    const verdict = await this.send(message, remainingMs, first.credentials);
-    if (verdict.kind !== 'later' || verdict.reason !== 'credentials-refused') return verdict;
-    measure('CredentialsRefused', 1, this.of);
-    const newer = await this.context.credentials.newer(first.secret);
-    return newer ? this.send(message, remainingMs, newer.credentials) : verdict;
-  }
-
-  private async send(
-    message: RewardMessage,
-    remainingMs: RemainingMs,
-    credentials: AirCredentials,
-  ): Promise<TriggerVerdict | { readonly kind: 'not-sent'; readonly detail: string }> {
-    const timeout = callTimeoutMs(remainingMs());
-    if (timeout === null) return { kind: 'not-sent', detail: 'no time left' };
-    const begun = this.context.now();
-    const result = await this.context.http.send(
-      triggerRequest(this.context.walletUrl, message, credentials),
-      timeout,
-    );
-    const durationMs = this.context.now() - begun;
-    const answer = result.kind === 'answered' ? result.answer : null;
-    measureAll({ PlatformCalls: 1, PlatformLatency: durationMs }, this.of);
-    logDecision({
-      decision: 'called',
-      ...this.of,
-      requestId: message.requestId,
-      rewardReference: message.reference,
-      action: message.action,
-      status: answer?.status,
-      detail: result.kind === 'answered' ? undefined : `${result.kind} ${result.detail}`,
-      durationMs,
-      airCallId: answer?.headers['x-ees-called-unique-id'],
-    });
-    if (result.kind === 'answered') return readTriggerAnswer(result.answer, this.context.now());
-    if (result.kind === 'not-sent') return result;
-    return { kind: 'unknown', detail: result.detail, delayMs: null };
+  private async tellGate(gate: Gate, kind: string, { record, trouble, verdict }: Conclusion): Promise<void> {
+    if (kind === 'unknown') measure('UnknownOutcomes', 1, this.of);
+    if (record.state === 'issued') measure('RewardsIssued', 1, this.of);
+    const detail = 'detail' in verdict ? verdict.detail : undefined;
+    await (trouble ? gate.trouble(trouble.reason, detail, trouble.askedMs) : gate.fine());
   }
 
   /** Writes down what became of the call. What is known stands, also when it cannot be written. */
-  private async conclude(
+  private async writeDown(
     message: RewardMessage,
     sent: RewardRecord,
-    verdict: TriggerVerdict | { readonly kind: 'not-sent'; readonly detail: string },
-    gate: Gate,
-  ): Promise<Verdict> {
-    const { detail } = verdict.kind === 'issued' ? { detail: undefined } : verdict;
-    const again = (reason: Parameters<Gate['trouble']>[0], askedMs: number | null): Verdict => ({
-      kind: 'again',
-      waitingFor: 'connector',
-      reason,
-      detail,
-      askedMs,
-    });
-    // This call did nothing; an earlier one may have.
-    const notExecuted = sent.unknownSinceMs === null ? 'waiting' : 'unknown';
-    switch (verdict.kind) {
-      case 'issued':
-        return this.issued(message, sent, verdict, gate);
-      case 'refused':
-        if (verdict.usedReference && sent.unknownSinceMs !== null)
-          return this.issued(message, sent, { walletId: null, walletTransactionId: null }, gate);
-        await gate.fine();
-        return this.after(
-          message,
-          sent,
-          { state: 'refused', reason: verdict.reason, detail: verdict.detail },
-          {
-            kind: 'dead',
-            reason: verdict.reason,
-            detail,
-          },
-        );
-      case 'partly':
-        await gate.fine();
-        return this.after(
-          message,
-          sent,
-          { state: 'partly', reason: 'reward-partly-done', detail: verdict.detail },
-          {
-            kind: 'dead',
-            reason: 'reward-partly-done',
-            detail,
-          },
-        );
-      case 'not-sent':
-        await gate.trouble('platform-unavailable', detail, null);
-        return this.after(message, sent, { state: notExecuted }, again('platform-unavailable', null));
-      case 'later':
-        await gate.trouble(verdict.reason, detail, verdict.delayMs);
-        return this.after(message, sent, { state: notExecuted }, again(verdict.reason, verdict.delayMs));
-      case 'unknown': {
-        measure('UnknownOutcomes', 1, this.of);
-        await gate.trouble('platform-unavailable', detail, verdict.delayMs);
-        const repeat = this.context.settings.onUnknownOutcome === 'repeat';
-        return this.after(
-          message,
-          sent,
-          { state: 'unknown', unknownSinceMs: this.context.now(), detail: verdict.detail },
-          repeat
-            ? again('platform-unavailable', verdict.delayMs)
-            : {
-                kind: 'wait',
-                delayMs: REWARD_NEWS_WAIT,
-                detail: `its outcome is unknown: ${verdict.detail}`,
-              },
-        );
-      }
-    }
-  }
-
-  private async issued(
-    message: RewardMessage,
-    sent: RewardRecord,
-    found: Pick<RewardRecord, 'walletId' | 'walletTransactionId'>,
-    gate: Gate,
-  ): Promise<Verdict> {
-    await gate.fine();
-    measure('RewardsIssued', 1, this.of);
-    const issuedAt = new Date(this.context.now()).toISOString();
-    return this.after(
-      message,
-      sent,
-      { ...found, state: 'issued', issuedAt, unknownSinceMs: null },
-      { kind: 'done', decision: 'delivered' },
-    );
-  }
-
-  private async after(
-    message: RewardMessage,
-    sent: RewardRecord,
-    next: After,
-    verdict: Verdict,
+    { record, verdict }: Conclusion,
   ): Promise<Verdict> {
     try {
-      await this.store.write(message.key, sent, { ...sent, ...next, leaseUntilMs: 0 }, message.keepDays);
+      await this.store.write(message.key, sent, { ...sent, ...record, leaseUntilMs: 0 }, message.keepDays);
       return verdict;
     } catch (error) {
-      if (!(error instanceof RewardTaken)) {
-        const detail = `the record of the reward was not written: ${(error as Error).name}`;
-        logDecision({ decision: 'problem', ...this.of, rewardReference: message.reference, detail }, 'error');
-        return verdict;
-      }
+      if (error instanceof RewardTaken) return this.overtaken(message, record, verdict);
+      const detail = `the record of the reward was not written: ${(error as Error).name}`;
+      logDecision({ decision: 'problem', ...this.of, rewardReference: message.reference, detail }, 'error');
+      return verdict;
     }
-    return this.overtaken(message, next, verdict);
   }
 
   /** While the call was under way AIR's own event told that it was issued; or the lease was over, and another has it. */
-  private async overtaken(message: RewardMessage, next: After, verdict: Verdict): Promise<Verdict> {
+  private async overtaken(
+    message: RewardMessage,
+    next: Conclusion['record'],
+    verdict: Verdict,
+  ): Promise<Verdict> {
     if (next.state === 'issued') {
       await this.store.settle(message.key, next.walletId ?? null);
       return verdict;

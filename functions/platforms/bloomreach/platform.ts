@@ -2,6 +2,7 @@ import type { Outbound, Platform } from '../platform';
 import { readBloomreachAnswer } from './answer';
 import { bloomreachInbound } from './inbound';
 import { bloomreachItems } from './items';
+import { bloomreachProbes } from './probe';
 import { bloomreachAuthorize, bloomreachLimits, bloomreachRequest } from './request';
 import {
   type BloomreachCredentials,
@@ -24,6 +25,7 @@ const outbound: Outbound<BloomreachOutboundSettings, BloomreachCredentials> = {
   check: checkBloomreachSettings,
   // None is documented; `ee_event_id` among an event's properties lets people find one.
   deduplication: null,
+  probes: bloomreachProbes,
 };
 
 export const bloomreach: Platform = {

@@ -2,6 +2,7 @@ import type { Outbound, Platform } from '../platform';
 import { readKlaviyoAnswer } from './answer';
 import { klaviyoInbound } from './inbound';
 import { arrangeKlaviyo, klaviyoItems } from './items';
+import { klaviyoProbes } from './probe';
 import { klaviyoAuthorize, klaviyoLimits, klaviyoRequest } from './request';
 import {
   checkKlaviyoSettings,
@@ -24,6 +25,7 @@ const outbound: Outbound<KlaviyoOutboundSettings, KlaviyoCredentials> = {
   read: readKlaviyoAnswer,
   check: checkKlaviyoSettings,
   deduplication: 'unique_id, per profile and metric',
+  probes: klaviyoProbes,
 };
 
 export const klaviyo: Platform = { name: 'klaviyo', title: 'Klaviyo', inbound: klaviyoInbound, outbound };

@@ -4,6 +4,7 @@ import { readAnswer } from './answer';
 import { greet, reply } from './firehose';
 import { readFirehose } from './inbound';
 import { mparticleItems } from './items';
+import { mparticleProbes } from './probe';
 import { authorize, limitsOf, mparticleRequest } from './request';
 import {
   credentials,
@@ -24,12 +25,14 @@ const outbound: Outbound<MparticleOutbound, MparticleCredentials> = {
   authorize,
   read: readAnswer,
   deduplication: 'source_request_id, for 30 days',
+  probes: mparticleProbes,
 };
 
 const TOKEN = /^Token\s+(\S+)$/i;
 
 const inbound: Inbound<MparticleInbound> = {
   settings: inboundSettings,
+  ownId: 'id of the request, and of the consumer and audience in it',
   example: { actions: { '88120': 'LATE-DELIVERY-300' } },
   /** `Authorization: Token <External Key>`, as mParticle sends it; a call by hand may use `X-Auth-Token`. */
   authenticate: ({ headers }, keys) =>

@@ -21,6 +21,9 @@ const HEADERS = { 'content-type': 'application/json' };
 const DSR_URL = 'https://opendsr.mparticle.com';
 const DSR_PATH = '/v3/requests/';
 
+export const erasuresUrl = ({ dsrUrl = DSR_URL }: Pick<MparticleOutbound, 'dsrUrl'>): string =>
+  joinUrl(dsrUrl, DSR_PATH);
+
 /**
  * 128 KB per batch, with room for what stands around the items.
  * https://docs.mparticle.com/developers/server/http/#maximizing-performance
@@ -105,7 +108,7 @@ export function mparticleRequest(items: readonly Item[], settings: MparticleOutb
   const api = settings.apiUrl ?? `https://s2s.${settings.pod}.mparticle.com`;
   return {
     method: 'POST',
-    url: erasure ? joinUrl(settings.dsrUrl ?? DSR_URL, DSR_PATH) : joinUrl(api, '/v2/events'),
+    url: erasure ? erasuresUrl(settings) : joinUrl(api, '/v2/events'),
     headers: HEADERS,
     body: JSON.stringify(erasure ? erasureOf(erasure, settings) : batchOf(items, settings)),
   };

@@ -85,6 +85,7 @@ function read(json: unknown, settings: SegmentInbound): Reading {
 
 export const inbound: Inbound<SegmentInbound> = {
   settings: inboundSettings,
+  ownId: 'messageId',
   example: { actions: { late_delivery: 'LATE-DELIVERY-300' } },
   /** The key in `X-Auth-Token`, or a signature made with it. A wrong token is not made good by a signature. */
   authenticate: (request, keys) => {

@@ -2,6 +2,7 @@ import { itemJson } from '../item-json';
 import type { HttpRequest, Item, Outbound } from '../platform';
 import { batchUrl, regulationsUrl } from './hosts';
 import { ERASE, segmentItems } from './messages';
+import { segmentProbes } from './probe';
 import { credentials, outboundSettings, type SegmentCredentials, type SegmentOutbound } from './settings';
 
 /**
@@ -65,4 +66,5 @@ export const outbound: Outbound<SegmentOutbound, SegmentCredentials> = {
   // Segment tells nothing of single events: what it would throw away is found before it is sent (messages.ts).
   read: () => null,
   deduplication: 'messageId, for 24 hours',
+  probes: segmentProbes,
 };

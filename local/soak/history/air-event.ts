@@ -21,6 +21,8 @@ export interface AirEventParts {
   readonly operations: readonly Operation[];
   /** Whose identities AIR adds; none: enrichment says nothing. */
   readonly enriched: readonly Member[];
+  /** True: the wallets are named, and have no identities any more. */
+  readonly emptied?: boolean;
 }
 
 /** AIR's way of saying "never ends". */
@@ -33,7 +35,7 @@ export const airDate = (iso: string): string => `${iso.slice(0, 19)}+00:00`;
 export const wholeSeconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;
 
 export function airEvent(parts: AirEventParts): Json {
-  const { eventId, eventName, at, resource, method, request, operations, enriched } = parts;
+  const { eventId, eventName, at, resource, method, request, operations, enriched, emptied } = parts;
   const pos = eventName.startsWith('POSCONNECT');
   return {
     headers: {
@@ -66,7 +68,7 @@ export function airEvent(parts: AirEventParts): Json {
         : Object.fromEntries(
             enriched.map((member) => [
               `walletEntity_${member.walletId}`,
-              { identities: member.status === 'left' ? [] : identitiesOf(member) },
+              { identities: emptied ? [] : identitiesOf(member) },
             ]),
           ),
   };

@@ -89,7 +89,7 @@ export class Member {
     endOfYear: string,
   ) {
     const number = String(index + 1).padStart(6, '0');
-    this.walletId = `77${seed % 90 + 10}${number}`;
+    this.walletId = `77${(seed % 90) + 10}${number}`;
     this.identities = [
       { type: 'CUSTOMER_ID', value: `SOAK-${number}` },
       { type: 'CARD', value: `70090${number}00` },

@@ -96,7 +96,10 @@ export function accountOperation(member: Member, change: AccountChange): Operati
       clientType: change.clientType,
       status: change.status ?? 'ACTIVE',
       state: 'LOADED',
-      dates: { start: airDate(change.startsAt ?? member.joinedAt), end: change.endsAt ? airDate(change.endsAt) : NEVER },
+      dates: {
+        start: airDate(change.startsAt ?? member.joinedAt),
+        end: change.endsAt ? airDate(change.endsAt) : NEVER,
+      },
       meta: [],
       dateCreated: airDate(member.joinedAt),
       lastUpdated: airDate(change.accountUpdated ?? at),

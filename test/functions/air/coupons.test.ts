@@ -54,6 +54,14 @@ it("tells each coupon to its own wallet's consumer", () => {
   ]);
 });
 
+it('tells no order and no context of a coupon that a purchase or refund gives or takes away', () => {
+  const order = transaction('SETTLE', 'SETTLED');
+  for (const event of ['CREATE', 'CANCEL'])
+    for (const { name, properties } of told('POSCONNECT.WALLET.REFUND', [order, coupon(event)]).events)
+      if (name.startsWith('Coupon'))
+        expect(Object.keys(properties)).not.toEqual(expect.arrayContaining(['order_id']));
+});
+
 describe('what a redeemed coupon was worth', () => {
   const worth = (summary: object, contents: object[] = [], fields: object = { value: 700 }) =>
     told('POSCONNECT.WALLET.SETTLE', [
@@ -96,6 +104,7 @@ describe('what a redeemed coupon was worth', () => {
   it.each([
     ['says nothing', {}],
     ['credits another account', { adjudicationResults: [{ ...targeted, type: 'credit' }] }],
+    ['adjusts by nothing', { adjustmentResults: [{ ...targeted, totalDiscountAmount: 0 }] }],
     [
       'adjusts by another coupon',
       { adjustmentResults: [{ targetedAccountId: '9009', totalDiscountAmount: 700 }] },

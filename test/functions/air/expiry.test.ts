@@ -71,6 +71,7 @@ it.each([
 
 it.each([
   ['ended before', other({ expiresAt: '2026-07-01T00:00:00.000Z' })],
+  ['ends at the same moment', other({})],
   ['was cancelled', other({ expiresAt: null, status: 'cancelled' })],
 ])('does not take one that %s for active', (_, state) => {
   expect(shown([due, state])).toMatchObject({ subscription_status: 'expired' });

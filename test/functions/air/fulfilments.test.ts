@@ -34,7 +34,7 @@ describe('the three phases of an order', () => {
   );
   const settled = {
     totalBasketValue: 2000,
-    totalDiscountAmount: { promotions: 0 },
+    totalDiscountAmount: { promotions: 250 },
     results: { points: { totalPointsGiven: 18 } },
   };
   const final = told(
@@ -86,7 +86,7 @@ describe('the three phases of an order', () => {
       total: 0,
       products: [],
       order_total: 20,
-      order_discount: 0,
+      order_discount: 2.5,
       points_earned: 18,
     });
   });
@@ -105,6 +105,11 @@ describe('the three phases of an order', () => {
   it('remembers the final total', () => {
     expect(final.remember.orders).toEqual([{ walletId: ANNA, reference: 'web-1', totalMinor: 2000 }]);
   });
+});
+
+it('tells points that are given with the first call already', () => {
+  const { one } = told(FULFIL, [points('CREDIT', 5, 5), order('FULFILLING')], request());
+  expect(one('Order Placed').properties).toMatchObject({ points_earned: 5, points_expected: 63 });
 });
 
 it('takes a line by its fulfilled count too', () => {

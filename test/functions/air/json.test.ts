@@ -15,7 +15,7 @@ describe('parseJson', () => {
   it.each([
     ['the largest safe integer', '{"id":9007199254740991}', { id: 9007199254740991 }],
     ['a decimal with a long fraction', '{"n":1.2345678901234567890}', { n: 1.2345678901234567 }],
-    ['a number with an exponent', '{"n":12345678901234567890e2}', { n: 12345678901234567890e2 }],
+    ['a number with an exponent', '{"n":1000000000000000000e2}', { n: 1e20 }],
     ['a long exponent', '{"n":1e0000000000000000002}', { n: 100 }],
   ])('leaves %s a number', (_, text, expected) => {
     expect(parseJson(text)).toEqual(expected);

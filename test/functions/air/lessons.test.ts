@@ -33,6 +33,15 @@ it('learns which accounts a tier hangs on', () => {
   expect(learnt([membership])).toMatchObject([{ walletId: ANNA, accountIds: ['5001'] }]);
 });
 
+it('learns an account from the account itself', () => {
+  const made = operation('walletAccountEntity', 'CREATE', {
+    accountId: '5009',
+    walletId: ANNA,
+    type: 'POINTS',
+  });
+  expect(learnt([made], { enrichmentData: [] })).toMatchObject([{ walletId: ANNA, accountIds: ['5009'] }]);
+});
+
 it('does not fill the directory with coupons', () => {
   const operations = [
     account('ECOUPON', 'CREATE'),

@@ -104,6 +104,13 @@ describe('a profile', () => {
     expect(one('Member Profile Updated').properties.marketing_opt_in).toBe(expected);
   });
 
+  it('takes the last of two default communications', () => {
+    const twice = consumer('UPDATE', { marketing: false });
+    const { data } = twice.objectValue as { data: { communication: unknown[] } };
+    data.communication.unshift({ type: 'default', optin: { marketing: true } });
+    expect(told('X', [twice]).attributes().marketing_opt_in).toBe(false);
+  });
+
   it('is told once per wallet, and the last operation wins', () => {
     const operations = [consumer('CREATE', { marketing: true }), consumer('UPDATE', { marketing: false })];
     expect(told('WALLET.CONSUMER.UPDATE', operations).one('Member Profile Updated').properties).toEqual({

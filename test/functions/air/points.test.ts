@@ -137,6 +137,7 @@ describe('a movement that no leading event tells of', () => {
 
   it.each([
     ['nothing moved', points('DEBIT', 0, 0, moved(0, 0))],
+    ['AIR tells no amount', points('EARN', 0, 10, { value: null })],
     ['points are only pending', points('EARN', 5, 10, moved(10, 10))],
     ['nobody knows the word and no balance shows it', points('SOMETHING_NEW', 5, 10)],
     ['the account was cancelled', points('CANCEL', 0, 0, moved(0, 0))],

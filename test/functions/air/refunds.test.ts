@@ -111,6 +111,11 @@ it('tells null when AIR does not say whether an undone coupon was money or point
   expect(one('Order Refunded').properties.total).toBeNull();
 });
 
+it('does not take a coupon that is given as a comfort for one that was undone', () => {
+  const { one } = told(REFUND, [coupon('CREATE', 500), order(4500), refund(returned)]);
+  expect(one('Order Refunded').properties.total).toBe(20);
+});
+
 it('counts the operations when the refund has no points', () => {
   const bare = transaction(
     'REFUND',

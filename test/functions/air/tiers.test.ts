@@ -73,6 +73,14 @@ describe('a change of tier', () => {
     expect(one('Tier Changed').properties.direction).toBe('down');
   });
 
+  it.each([
+    ['1', '9'],
+    ['9', '1'],
+  ])('has no direction when the setting knows only one of %s and %s', (tierId, tierIdAfter) => {
+    const { one } = told('X', [movement({ tierId, tierIdAfter })], {}, { settings: { tiers } });
+    expect(one('Tier Changed').properties).not.toHaveProperty('direction');
+  });
+
   it('invents neither name nor direction', () => {
     const { properties } = told('X', [membership('UPDATE'), move]).one('Tier Changed');
     for (const name of ['tier_name', 'previous_tier_name', 'direction'])
@@ -119,6 +127,10 @@ describe('a change of what counts for the tier', () => {
       });
     },
   );
+
+  it.each(['POINTS', 'SPEND', 'TRANSACTIONS'])('is told when only %s counted', (kind) => {
+    expect(told('X', [movement({ actions: [change(kind, 1, 1)] })]).names).toEqual(['Tier Balance Changed']);
+  });
 
   it('is told by a purchase', () => {
     expect(told('POSCONNECT.WALLET.SETTLE', [credit, membership('UPDATE')]).names).toEqual([

@@ -69,6 +69,9 @@ describe('airCredentials', () => {
   });
 
   test('takes the two fields and no others', () => {
-    expect(airCredentials({ clientId: 'c', clientSecret: 's', note: 'x' })).toEqual({ clientId: 'c', clientSecret: 's' });
+    expect(airCredentials({ clientId: 'c', clientSecret: 's', note: 'x' })).toEqual({
+      clientId: 'c',
+      clientSecret: 's',
+    });
   });
 });

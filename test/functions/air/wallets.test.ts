@@ -32,6 +32,13 @@ it('counts a wallet that was read when it says whose a tier is', () => {
   ]);
 });
 
+it('counts wallets that were only read when nothing else happened', () => {
+  expect(touched([read(BEN), read(ANNA)])).toEqual([
+    { walletId: BEN, accountId: null },
+    { walletId: ANNA, accountId: null },
+  ]);
+});
+
 it('takes the only enriched wallet when the operations name none', () => {
   expect(touched([membership(), tierMove])).toEqual([{ walletId: ANNA, accountId: null }]);
 });

@@ -353,7 +353,7 @@ describe('a message with good, bad and later items', () => {
 describe('credentials', () => {
   const of = () => ({ connector: at.connector, direction: 'outbound' as const });
 
-  test('that were refused are read anew, and the call is made once more, in the same invocation', async () => {
+  test('G10 that were rotated: after a refusal they are read anew, and the call is made once more, in the same invocation', async () => {
     const old = { key: 'old' };
     const fresh = { key: 'new' };
     const credentials = new Credentials<unknown>(
@@ -422,9 +422,9 @@ describe('the table', () => {
     expect(output.lines.join('\n')).toContain('"reason":"state-unavailable"');
   });
 
-  test('that takes no write after the call: what was delivered is done, and said to be at risk', async () => {
+  test('that does not take the ledger after the call: what was delivered is done, and said to be at risk', async () => {
     let sent = false;
-    const context = failing((name) => sent && name.startsWith('put'));
+    const context = failing((name) => sent && name === 'putAll');
     const watched: OutboundContext = {
       ...context,
       http: {
@@ -437,6 +437,29 @@ describe('the table', () => {
     const response = await deliverEvents(event(message()), watched, plenty);
     expect(response.batchItemFailures).toEqual([]);
     expect(output.lines.join('\n')).toContain('were not written down');
+  });
+
+  test('that does not take the attributes after the call: the profile is sent again, the event is not', async () => {
+    let sent = false;
+    const context = failing((name) => sent && name === 'put');
+    const watched: OutboundContext = {
+      ...context,
+      http: {
+        send: (request, timeout) => {
+          sent = true;
+          return at.http.send(request, timeout);
+        },
+      },
+    };
+    const queued = message();
+    const response = await deliverEvents(event(queued), watched, plenty);
+    expect(response.batchItemFailures).toHaveLength(1);
+    at.clock.move(MINUTE);
+    expect(await stays(queued)).toEqual([]);
+    expect(at.crm.calls.map(({ lines }) => lines.map((line) => line.event))).toEqual([
+      [undefined, 'EE Reward Issued'],
+      [undefined],
+    ]);
   });
 
   test('that forgets ages: nothing is dead-lettered for them', async () => {
@@ -492,6 +515,17 @@ describe('time', () => {
     await spy(20_000);
     expect(given).toEqual([30_000, 15_000]);
   });
+});
+
+test("G4 one platform's trouble delays no other: its breaker, its ages and its ledger are its own", async () => {
+  at.crm.otherwise = status(503);
+  const other = worlds.crm();
+  const queued = Array.from({ length: 5 }, (_, n) => message(`80${n}`));
+  for (const one of queued) await deliver(one);
+  const response = await deliverEvents(event(...queued), outboundContext(other), plenty);
+  expect(response.batchItemFailures).toEqual([]);
+  expect(other.crm.calls).toHaveLength(1);
+  expect(other.queue.visibility.size).toBe(0);
 });
 
 test('half a 2xx is no answer: the failures may stand in the other half', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,10 +16,15 @@ export interface Invocation {
 
 /** A function as it is deployed: its bundle, imported in a process of its own with exactly these environment variables. */
 export class Bundled {
+  private readonly root = mkdtempSync(join(tmpdir(), 'bundle-'));
   private readonly folder: string;
 
   constructor(name: FunctionName, config: Config) {
-    this.folder = bundleWithConfig(name, mkdtempSync(join(tmpdir(), 'bundle-')), config);
+    this.folder = bundleWithConfig(name, this.root, config);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
   }
 
   invoke(event: unknown, environment: Record<string, string>): Invocation {

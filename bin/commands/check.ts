@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { readConfiguration } from '../operations/checks/configuration';
+import { type Finding, findingLines, tally } from '../operations/checks/finding';
+import { checkBefore, checkRunning, checkStack } from '../operations/checks/run';
+import { CommandError } from '../operations/failure';
+import { openTarget } from '../operations/open-target';
+import { deployedPart, outputsOf } from '../operations/stack-outputs';
+import { targetOf } from '../operations/stack-target';
+import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
+
+export const name = 'check';
+export const summary =
+  'before deploying: configuration and addresses; after: secrets, keys, queues, the account';
+export const usage = `check [--config FILE] ${TARGET_USAGE} [--alarm]`;
+
+async function findingsOf(values: {
+  readonly config?: string;
+  readonly local?: boolean;
+  readonly stack?: string;
+  readonly alarm?: boolean;
+}): Promise<Finding[]> {
+  if (values.local) {
+    const target = await openTarget(values);
+    return [...(await checkBefore(target.config)), ...(await checkRunning(target, '--local'))];
+  }
+  const { config, findings } = readConfiguration(values.config ?? 'connectors.json');
+  if (config === null) return [...findings];
+  const before = [...findings, ...(await checkBefore(config))];
+  if (values.stack === undefined) return before;
+  const outputs = await outputsOf(values.stack);
+  const target = targetOf(values.stack, outputs, deployedPart(config, outputs));
+  return [
+    ...before,
+    ...(await checkRunning(target, `--stack ${values.stack}`)),
+    ...(await checkStack(target, values.stack, outputs, { configured: config, ring: values.alarm ?? false })),
+  ];
+}
+
+/** @returns 1 when a check failed. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { config: { type: 'string' }, alarm: { type: 'boolean' }, ...TARGET_OPTIONS },
+  });
+  if (values.local && values.stack) throw new CommandError('expected either --local or --stack, not both');
+  if (values.local && values.config !== undefined)
+    throw new CommandError('--config: the local run has its own; leave it out with --local');
+  if (values.alarm && !values.stack)
+    throw new CommandError('--alarm: needs --stack NAME, whose topic is rung');
+  const findings = await findingsOf(values);
+  for (const line of findingLines(findings)) console.log(line);
+  console.log(`\n${tally(findings)}`);
+  return findings.some(({ status }) => status === 'FAILED') ? 1 : 0;
+}

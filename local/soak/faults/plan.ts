@@ -1,0 +1,190 @@
+import type { History } from '../history/history';
+import { Random } from '../random';
+import { CALL_FAULTS, type CallFault, type ContentFault, type FaultKind, type MomentKind } from './kinds';
+
+/** A fault of the n-th call that holds anything of a member; which call that is the history decides, not the clock. */
+export interface CallPlan {
+  readonly fault: CallFault;
+  readonly member: number;
+  /** From 1. */
+  readonly call: number;
+  /** Seconds that a Retry-After asks for, ms that a slow answer takes. */
+  readonly amount: number;
+}
+
+export interface Moment {
+  readonly kind: MomentKind;
+  /** Once so many posts were begun. */
+  readonly after: number;
+  /** Calls, messages, or ms of outage, as the kind has it. */
+  readonly amount: number;
+}
+
+export interface ContentPlan {
+  readonly fault: ContentFault;
+  readonly member: number;
+  /** From this event of the history on, by index. */
+  readonly from: number;
+}
+
+/** One attempt to deliver an event; a repeat is one more of an event that is delivered anyway. */
+export interface Post {
+  readonly event: number;
+  readonly repeat: boolean;
+}
+
+export interface FaultPlan {
+  readonly posts: readonly Post[];
+  /** Events that come late or twice: nobody can say in which order they arrived. */
+  readonly unordered: ReadonlySet<number>;
+  readonly platformCalls: readonly CallPlan[];
+  readonly airCalls: readonly CallPlan[];
+  readonly moments: readonly Moment[];
+  readonly contents: readonly ContentPlan[];
+  /** Ids of entries that the platform sends twice. */
+  readonly repeatedEntries: ReadonlySet<string>;
+  /** What AIR does with a `walletTransaction.reference` it has seen, and what the connectors are therefore set to. */
+  readonly usedReference: 'accept' | 'refuse';
+}
+
+/** Of each kind, per 1,000 events; at least one. */
+const CALLS_PER_1000: Readonly<Record<CallFault, number>> = {
+  '5xx': 5,
+  '5xx-done': 4,
+  '429': 2,
+  'retry-after': 2,
+  reset: 4,
+  'reset-done': 5,
+  slow: 5,
+  timeout: 0,
+  kill: 1.5,
+  'kill-done': 1.5,
+};
+/** Each costs up to 30 s of real time. */
+const TIMEOUTS = { fromEvents: 3000, most: 3 };
+
+const MOMENTS_PER_1000: Readonly<
+  Record<MomentKind, { readonly times: number; readonly amount: [number, number] }>
+> = {
+  outage: { times: 1.5, amount: [3, 9] },
+  'kill-receive': { times: 1, amount: [1, 1] },
+  'sqs-repeat': { times: 3, amount: [1, 5] },
+  table: { times: 0.6, amount: [300, 2500] },
+  secrets: { times: 0.5, amount: [300, 2000] },
+  queue: { times: 0.5, amount: [200, 1200] },
+  rotate: { times: 0.4, amount: [1, 1] },
+};
+
+const CONTENT_PER_MEMBER = 0.006;
+const DUPLICATES = 0.04;
+const HELD_BACK = 0.04;
+const REPEATED_ENTRIES = 0.15;
+
+/** The same seed, history and kinds give the same plan. */
+export function planFaults(history: History, seed: number, kinds: ReadonlySet<FaultKind>): FaultPlan {
+  const random = new Random(`faults ${seed}`);
+  const { events, entries } = history;
+  const thousands = events.length / 1000;
+  const often = (perThousand: number) => Math.max(1, Math.round(perThousand * thousands));
+  const calls = Object.keys(CALL_FAULTS).filter((kind): kind is CallFault => kinds.has(kind as FaultKind));
+  const timesOf = (fault: CallFault) =>
+    fault === 'timeout'
+      ? events.length < TIMEOUTS.fromEvents
+        ? 0
+        : Math.min(TIMEOUTS.most, Math.floor(events.length / TIMEOUTS.fromEvents))
+      : often(CALLS_PER_1000[fault]);
+
+  const planCalls = (of: Random, pick: (of: Random) => { member: number; calls: number }, share: number) =>
+    calls.flatMap((fault) =>
+      Array.from({ length: Math.ceil(timesOf(fault) * share) }, (): CallPlan => {
+        const { member, calls: most } = pick(of);
+        const amount = fault === 'slow' ? of.int(100, 1500) : of.int(1, 8);
+        return { fault, member, call: of.int(1, Math.max(1, most)), amount };
+      }),
+    );
+
+  const moments = Object.entries(MOMENTS_PER_1000).flatMap(([kind, { times, amount }]) =>
+    kinds.has(kind as MomentKind)
+      ? Array.from({ length: often(times) }, () => ({
+          kind: kind as MomentKind,
+          after: random.int(Math.floor(events.length * 0.05), Math.floor(events.length * 0.9)),
+          amount: random.int(...amount),
+        }))
+      : [],
+  );
+
+  const contentKinds = (['refused-call', 'item-error'] as const).filter((kind) => kinds.has(kind));
+  const contents = contentKinds.flatMap((fault) =>
+    Array.from({ length: Math.max(1, Math.round(history.members.length * CONTENT_PER_MEMBER)) }, () => {
+      const from = random.int(0, Math.floor(events.length * 0.8));
+      return { fault, member: events[from]?.parts[0]?.member ?? 0, from };
+    }),
+  );
+
+  const ofEvents = random.fork('platform');
+  const ofEntries = random.fork('air');
+  return {
+    ...planPosts(history, random.fork('posts'), kinds),
+    platformCalls: planCalls(
+      ofEvents,
+      (of) => {
+        const member = of.pick(events).parts[0]?.member ?? 0;
+        return { member, calls: history.members[member]?.events ?? 1 };
+      },
+      1,
+    ),
+    airCalls:
+      entries.length > 0
+        ? planCalls(ofEntries, (of) => ({ member: of.pick(entries).member, calls: 2 }), 0.3)
+        : [],
+    moments: moments.sort((one, other) => one.after - other.after),
+    contents,
+    repeatedEntries: new Set(
+      kinds.has('duplicate') ? entries.filter(() => random.chance(REPEATED_ENTRIES)).map(({ id }) => id) : [],
+    ),
+    usedReference: random.chance(0.5) ? 'refuse' : 'accept',
+  };
+}
+
+/** In which order AIR posts, what it holds back and what it posts twice. */
+function planPosts(
+  { events }: History,
+  random: Random,
+  kinds: ReadonlySet<FaultKind>,
+): Pick<FaultPlan, 'posts' | 'unordered'> {
+  const unordered = new Set<number>();
+  const held: { event: number; member: number; left: number }[] = [];
+  const order: number[] = [];
+  for (const { index, parts } of events) {
+    const [first] = parts;
+    if (kinds.has('reorder') && first && parts.length === 1 && random.chance(HELD_BACK)) {
+      unordered.add(index);
+      held.push({ event: index, member: first.member, left: random.int(1, 3) });
+      continue;
+    }
+    order.push(index);
+    for (const { member } of parts)
+      for (const waiting of held.filter((each) => each.member === member)) {
+        waiting.left -= 1;
+        if (waiting.left > 0) continue;
+        held.splice(held.indexOf(waiting), 1);
+        order.push(waiting.event);
+      }
+  }
+  order.push(...held.map(({ event }) => event));
+  const posts = order.flatMap((event, at) => {
+    const post = { at, event, repeat: false };
+    if (!kinds.has('duplicate') || !random.chance(DUPLICATES)) return [post];
+    unordered.add(event);
+    const until = random.weighted([
+      [2, 0],
+      [2, random.int(5, 200)],
+      [1, events.length],
+    ]);
+    return [post, { at: at + until + 0.5, event, repeat: true }];
+  });
+  return {
+    posts: posts.sort((one, other) => one.at - other.at).map(({ event, repeat }) => ({ event, repeat })),
+    unordered,
+  };
+}
