@@ -2,28 +2,36 @@
 
 const QUOTE = 34;
 const BACKSLASH = 92;
+const MINUS = 45;
+/** 2^53 has 16 digits. */
 const DIGITS_AT_RISK = 16;
+const HALF = DIGITS_AT_RISK / 2;
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
 
 /** What may stand before a number in JSON: `:`, `,`, `[`, white space, or the start of the text (NaN). */
 const mayPrecedeNumber = (code: number): boolean =>
   code === 58 || code === 44 || code === 91 || code === 32 || (code >= 9 && code <= 13) || Number.isNaN(code);
 
 /**
- * True when the text may hold a bare integer beyond 2^53. It looks at every 16th character only, since a run of 16
- * digits cannot hide between two of them.
+ * True when the text may hold a bare integer beyond 2^53. Only every 16th character is looked at, since a run of 16
+ * digits cannot hide between two of them; and around a digit those that such a run would hold too.
  */
 function mayHoldLongInteger(text: string): boolean {
   for (let at = DIGITS_AT_RISK - 1; at < text.length; at += DIGITS_AT_RISK) {
-    if (!isDigit(text.charCodeAt(at))) continue;
+    if (!isDigit(text, at)) continue;
+    const runsOn = isDigit(text, at + 8) && isDigit(text, at + 4);
+    if (!runsOn && !(isDigit(text, at - 8) && isDigit(text, at - 4))) continue;
     let start = at;
-    while (isDigit(text.charCodeAt(start - 1))) start--;
+    while (isDigit(text, start - 1)) start--;
     let end = at + 1;
-    while (isDigit(text.charCodeAt(end))) end++;
+    while (isDigit(text, end)) end++;
     if (end - start < DIGITS_AT_RISK) continue;
     const before = text.charCodeAt(start - 1);
-    if (mayPrecedeNumber(before === 45 /* - */ ? text.charCodeAt(start - 2) : before)) return true;
+    if (mayPrecedeNumber(before === MINUS ? text.charCodeAt(start - 2) : before)) return true;
     at = end - 1;
   }
   return false;

@@ -10,8 +10,10 @@ const PROFILE_UPDATED = new Set(['WALLET.CONSUMER.CREATE', 'WALLET.CONSUMER.UPDA
 
 const isChange = ({ operationType }: Operation) => operationType === 'CREATE' || operationType === 'UPDATE';
 
+export type Consumers = ReadonlyMap<string | null, Operation>;
+
 /** Each wallet's consumer as the event leaves it; the last operation wins. */
-function consumers({ event, wallets }: Telling): Map<string | null, Operation> {
+export function consumersOf({ event, wallets }: Telling): Consumers {
   return new Map(
     event.operations
       .filter((operation) => operation.objectType === 'walletConsumerEntity' && isChange(operation))
@@ -51,8 +53,8 @@ function personal(telling: Telling, consumer: Operation): Attributes {
   return Object.fromEntries(wanted.map((field) => [field, fields[field]]));
 }
 
-export function describeMembers(telling: Telling): void {
-  for (const [walletId, consumer] of consumers(telling))
+export function describeMembers(telling: Telling, consumers: Consumers): void {
+  for (const [walletId, consumer] of consumers)
     telling.describe(walletId, { marketing_opt_in: optIn(consumer), ...personal(telling, consumer) });
 }
 
@@ -87,9 +89,12 @@ function walletsJoined(telling: Telling, schemes: ReadonlyMap<string | null, unk
 }
 
 /** Joined, or else what a member who joined before added: a points scheme, a profile. */
-export function tellMembers(telling: Telling, accounts: readonly AccountOperation[]): void {
+export function tellMembers(
+  telling: Telling,
+  accounts: readonly AccountOperation[],
+  consumers: Consumers,
+): void {
   const { event, wallets } = telling;
-  const profiles = consumers(telling);
   const schemes = new Map(
     accounts
       .filter(({ type, event: kind }) => type === 'POINTS' && kind === 'CREATE')
@@ -99,7 +104,7 @@ export function tellMembers(telling: Telling, accounts: readonly AccountOperatio
   for (const walletId of joined) {
     telling.tellOnce('Loyalty Program Joined', walletId, 'joined', {
       scheme_id: schemes.get(walletId)?.campaignId,
-      marketing_opt_in: optIn(profiles.get(walletId)),
+      marketing_opt_in: optIn(consumers.get(walletId)),
     });
     telling.describe(walletId, { loyalty_status: 'member', loyalty_joined_at: event.occurredAt });
   }
@@ -111,9 +116,9 @@ export function tellMembers(telling: Telling, accounts: readonly AccountOperatio
         scheme_id: scheme.campaignId,
         account_id: scheme.accountId,
       });
-  if (profiles.size === 0 && PROFILE_UPDATED.has(event.eventName) && !joined.has(wallets.only))
+  if (consumers.size === 0 && PROFILE_UPDATED.has(event.eventName) && !joined.has(wallets.only))
     telling.tell('Member Profile Updated', wallets.only, '0', {});
-  for (const [walletId, consumer] of profiles)
+  for (const [walletId, consumer] of consumers)
     if (!joined.has(walletId))
       telling.tell('Member Profile Updated', walletId, text(consumer.value.consumerId) ?? '0', {
         marketing_opt_in: optIn(consumer),

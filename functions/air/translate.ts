@@ -11,7 +11,7 @@ import { tellFulfilment } from './fulfilments';
 import type { Known, Remember } from './known';
 import { walletsLeft } from './lessons';
 import type { Translation } from './loyalty-event';
-import { describeMembers, tellLeft, tellMembers } from './members';
+import { consumersOf, describeMembers, tellLeft, tellMembers } from './members';
 import { describePoints, tellPoints } from './points';
 import { tellProgress } from './progress';
 import { rememberOrders, tellPurchase } from './purchases';
@@ -72,12 +72,13 @@ export function translate(
   const accounts = withCouponIds(telling, accountOperations(event, telling.wallets));
   const transactions = walletTransactions(event, telling.wallets);
   const memberships = tierMemberships(telling);
+  const consumers = consumersOf(telling);
   const left = walletsLeft(event, telling.wallets);
 
   describePoints(telling, accounts);
   describeTiers(telling, memberships, left);
   describeSubscriptions(telling, accounts);
-  describeMembers(telling);
+  describeMembers(telling, consumers);
   if (event.eventName === OPEN) {
     const result = telling.result();
     return { ...result, profiles: result.profiles.map((profile) => ({ ...profile, provisional: true })) };
@@ -91,7 +92,7 @@ export function translate(
     return read;
   };
   tellLeft(telling, left);
-  tellMembers(telling, accounts);
+  tellMembers(telling, accounts, consumers);
   if (lead === 'purchase') tellPurchase(telling, transactions, accounts);
   if (lead === 'fulfilment') tellFulfilment(telling, transactions, accounts);
   if (lead === 'refund') tellRefund(telling, transactions, accounts, values());

@@ -23,9 +23,22 @@ export function namedAccounts({ objectType, value }: Operation): readonly string
   return accountId === undefined ? [] : [accountId];
 }
 
+/** The only wallet that the operations name, else, when they name none, the only one of the enrichment. */
+function onlyWallet(event: AirEvent): string | null {
+  let only: string | undefined;
+  for (const operation of event.operations) {
+    const walletId = namedWallet(operation) ?? only;
+    if (only !== undefined && walletId !== only) return null;
+    only = walletId;
+  }
+  if (only !== undefined) return only;
+  const [enriched, another] = enrichedWallets(event);
+  return another === undefined ? (enriched ?? null) : null;
+}
+
 /** Attributes the operations of one event. */
 export class Wallets {
-  /** The event's one wallet: the only one its operations name, else, when they name none, the only one of the enrichment. */
+  /** The event's one wallet; null when there are several, or none. */
   readonly only: string | null;
   private byAccount: ReadonlyMap<string, string> | undefined;
 
@@ -33,13 +46,7 @@ export class Wallets {
     private readonly event: AirEvent,
     private readonly known: Known = NOTHING_KNOWN,
   ) {
-    const named = new Set<string>();
-    for (const operation of event.operations) {
-      const walletId = namedWallet(operation);
-      if (walletId !== undefined) named.add(walletId);
-    }
-    const candidates = named.size > 0 ? [...named] : enrichedWallets(event);
-    this.only = candidates.length === 1 ? (candidates[0] ?? null) : null;
+    this.only = onlyWallet(event);
   }
 
   /** The operation's wallet; null when neither the event nor the directory says whose it is. */

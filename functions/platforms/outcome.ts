@@ -24,6 +24,7 @@ export const REASONS = {
   'secret-not-set-up': 'The secret has no value, is no JSON, or lacks a field',
   'secrets-unavailable': 'Secrets Manager could not be reached',
   'state-unavailable': 'The table could not be read or written',
+  'internal-error': 'EE Connect itself failed on it: a fault of ours, to be reported',
   'malformed-message': 'The message on the queue cannot be read',
   expired: 'It was tried until it was too old',
   unsettled: 'SQS moved it: the function crashed or was throttled on every attempt',

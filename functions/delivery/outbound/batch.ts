@@ -1,4 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { AirEvent } from '../../air/event';
+import type { Lesson } from '../../air/known';
+import { learn } from '../../connectors/directory';
 import { breakerKey } from '../../connectors/keys';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
 import type { Outcome } from '../../platforms/outcome';
@@ -12,6 +15,7 @@ import { remember } from '../remember';
 import { settleRewards } from '../rewards/settle-by-event';
 import { groupOfRecord, type SettleContext, settle, type Verdict } from '../settle';
 import { takeOutOfIndex } from '../subscriptions';
+import { thrown } from '../thrown';
 import { type CallContext, PlatformCalls } from './call';
 import { Knowledge, type Readable, read } from './knowledge';
 import { orDead } from './or-dead';
@@ -51,7 +55,7 @@ export async function deliverEvents(
   try {
     await delivery.run();
   } catch (error) {
-    delivery.decideAll(stateUnavailable(error));
+    delivery.decideAll(thrown(error));
   }
   const judged = entries.map((entry) => ({ ...entry, verdict: entry.verdict ?? BEHIND }));
   return settle(judged, {
@@ -73,12 +77,13 @@ const ATTRIBUTES_UNWRITTEN: Verdict = {
   askedMs: null,
 };
 
-const stateUnavailable = (error: unknown): Verdict => ({
-  kind: 'again',
-  waitingFor: 'connector',
-  reason: 'state-unavailable',
-  detail: error instanceof Error ? error.name : 'error',
-  askedMs: null,
+const NO_TYPES: ReadonlySet<string> = new Set();
+const leaving = (walletId: string, event: AirEvent): Lesson => ({
+  walletId,
+  identities: {},
+  accountIds: [],
+  asOf: event.occurredAt,
+  left: true,
 });
 
 /** Receive to queue takes seconds; what was put there so much later was redriven. In ms. */
@@ -207,6 +212,7 @@ class OutboundDelivery {
         const { requestId, eventId } = message;
         await Promise.all([
           planned.remember && remember(table, connector, planned.remember, event, schemeId),
+          planned.leaves && planned.walletId && learn(table, [leaving(planned.walletId, event)], NO_TYPES),
           settleRewards(
             table,
             planned.rewardReferences,
@@ -217,7 +223,7 @@ class OutboundDelivery {
       }
       entry.plan = planned;
     } catch (error) {
-      entry.verdict = stateUnavailable(error);
+      entry.verdict = thrown(error);
     }
   }
 

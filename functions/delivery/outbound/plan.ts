@@ -18,6 +18,8 @@ export interface Plan {
   readonly remember: Remember | null;
   /** `walletTransaction.reference` of the rewards that AIR tells it issued. */
   readonly rewardReferences: readonly string[];
+  /** The wallet was deleted: the directory has to know, also where receive could not tell it. */
+  readonly leaves: boolean;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function plan(
       schemeId: whole.remember.schemeId,
     },
     rewardReferences: own.events.flatMap((told) => rewardReference(told)),
+    leaves: own.events.some((told) => told.name === 'Loyalty Program Left'),
   };
 }
 
@@ -69,7 +72,7 @@ async function planExpiry(
     select(ownPart(subscriptionExpired(state, settings, known), walletId), settings, expiryEventId(state)),
   );
   if ('verdict' in selected) return selected.verdict;
-  return { walletId, ...selected, remember: null, rewardReferences: [] };
+  return { walletId, ...selected, remember: null, rewardReferences: [], leaves: false };
 }
 
 function ownPart(whole: Translation, walletId: string | null): Translation {

@@ -6,6 +6,7 @@ import type { RemainingMs } from '../deadline';
 import { type Decoded, decode } from '../decode';
 import { Gate } from '../gate';
 import { groupOfRecord, type Judged, type SettleContext, settle, type Verdict } from '../settle';
+import { thrown } from '../thrown';
 import { type RewardContext, RewardIssuer } from './issue';
 
 export type InboundContext = RewardContext & Omit<SettleContext, 'direction'>;
@@ -30,14 +31,6 @@ export async function deliverRewards(
 /** Of what follows a reward that stays. */
 const BEHIND: Verdict = { kind: 'wait', delayMs: 0, detail: 'behind an earlier message' };
 
-const stateUnavailable = (error: unknown): Verdict => ({
-  kind: 'again',
-  waitingFor: 'connector',
-  reason: 'state-unavailable',
-  detail: error instanceof Error ? error.name : 'error',
-  askedMs: null,
-});
-
 async function judge(
   entries: readonly Entry[],
   context: InboundContext,
@@ -48,14 +41,14 @@ async function judge(
   try {
     gate = await enter(context, remainingMs);
   } catch (error) {
-    return new Map(entries.map((_, index) => [index, stateUnavailable(error)]));
+    return new Map(entries.map((_, index) => [index, thrown(error)]));
   }
   const issuer = new RewardIssuer(context);
   const one = async (message: RewardMessage): Promise<Verdict> => {
     try {
       return await issuer.issue(message, gate, remainingMs);
     } catch (error) {
-      return stateUnavailable(error);
+      return thrown(error);
     }
   };
   const groups = byGroup(entries);

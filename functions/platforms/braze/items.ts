@@ -54,7 +54,7 @@ export function brazeItems(
 function profileItems(profile: NamedProfile, user: BrazeUser): Item[] {
   const attributes = brazeAttributes(profile.attributes);
   if (Object.keys(attributes).length === 0) return [];
-  const body = { ...user, ...attributes };
+  const body = Object.assign({}, user, attributes);
   return [{ id: profile.id, kind: 'profile', target: TRACK, walletId: walletOf(profile), body }];
 }
 
@@ -73,7 +73,7 @@ function eventItems(event: NamedEvent, user: BrazeUser, settings: BrazeOutboundS
   const name = brazeText(event.platformName);
   const properties = brazeProperties(event.properties, EVENT_RESERVED);
   const custom = (kept: typeof properties) =>
-    item('', { ...user, name, time: event.occurredAt, properties: kept });
+    item('', { name, time: event.occurredAt, properties: kept, ...user });
   const whole = custom(properties);
   const made = [whole];
   if (itemJson(whole).bytes > MOST_PROPERTY_BYTES) {

@@ -71,9 +71,10 @@ export class Pace {
     }
   }
 
-  /** Resolves when no message is left on any queue. @throws Stuck after so long without a change, real time. */
-  async drained(patienceMs = 120_000): Promise<void> {
-    let since = performance.now();
+  /** Resolves when no message is left on any queue. @throws Stuck after so long without a change, or in all; real time. */
+  async drained(patienceMs = 120_000, mostMs = 900_000): Promise<void> {
+    const began = performance.now();
+    let since = began;
     let before = '';
     for (;;) {
       const tallies = await this.tally();
@@ -81,7 +82,9 @@ export class Pace {
       const now = `${JSON.stringify(tallies)} ${this.clock.ahead}`;
       if (now !== before) since = performance.now();
       before = now;
-      if (performance.now() - since > patienceMs) throw new Stuck(`nothing moves any more: ${now}`);
+      const waited = performance.now();
+      if (waited - since > patienceMs || waited - began > mostMs)
+        throw new Stuck(`nothing moves any more: ${now}`);
       await sleep(TALLY_EVERY_MS);
     }
   }

@@ -28,7 +28,10 @@ export class Doubts {
 
   /** A call had its effect. @param told whether its answer says so, and reaches its caller. */
   had(body: string, told: boolean, now = performance.now()): void {
-    if (!told || now - this.killedAt < IN_TRANSIT_MS) return this.add(body);
+    if (!told || now - this.killedAt < IN_TRANSIT_MS) {
+      this.add(body);
+      return;
+    }
     this.recent.push({ body, at: now });
     const kept = this.recent.findIndex(({ at }) => now - at < REMEMBERED_MS);
     if (kept > 100) this.recent = this.recent.slice(kept);

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { learn } from '../../../../functions/connectors/directory';
+import { learn, lookUp } from '../../../../functions/connectors/directory';
 import { leftKey, rewardKey } from '../../../../functions/connectors/keys';
 import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
 import { RewardStore } from '../../../../functions/delivery/rewards/store';
@@ -204,6 +204,17 @@ test('a deletion reaches the right consumer, whom only the directory still knows
   await deliver(message(deletion));
   expect(at.crm.eventsOf(`dir-${wallet}`)).toEqual([`${wallet}:left`]);
   expect(at.crm.profiles.get(`dir-${wallet}`)).toMatchObject({ ee_loyalty_status: 'left' });
+});
+
+test('a deletion that receive could not tell the directory is told by delivery: it learns nothing again', async () => {
+  await teach(wallet, `dir-${wallet}`);
+  await deliver(message(deletionEvent({ eventId: 'bye', walletId: wallet })));
+  const rowOf = await table().get([leftKey(wallet)]);
+  expect(rowOf(leftKey(wallet))).not.toBeNull();
+  await teach(wallet, 'somebody-else');
+  expect((await lookUp(table(), [wallet], [])).identities[wallet]).toEqual({
+    CUSTOMER_ID: `dir-${wallet}`,
+  });
 });
 
 describe('orders', () => {
