@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Config } from '../functions/connectors/config';
 import { BUNDLING, bundleWithConfig, type FunctionName } from '../lib/bundles';
-import { INBOUND, OUTBOUND } from './connectors';
+import { benchConfig, fanOutConfig, OUTBOUND } from './connectors';
 
 /** In place of the AWS clients: what a function costs without them. */
 const STUBBED_CLIENTS = Object.fromEntries(
@@ -15,6 +15,9 @@ const STUBBED_CLIENTS = Object.fromEntries(
 /** What a deployed function finds in its environment, with every address that of the stub. */
 export function environmentOf(stubUrl: string): Record<string, string> {
   const queue = (id: string) => `${id}.fifo`;
+  const [one, many] = [benchConfig(stubUrl), fanOutConfig(stubUrl)];
+  const ids = [...one.connectors, ...many.connectors].map(({ id }) => id);
+  const addresses = [...ids, ...many.feeds.map(({ id }) => `feed/${id}`)];
   return {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'bench',
@@ -24,8 +27,8 @@ export function environmentOf(stubUrl: string): Record<string, string> {
     TABLE_NAME: 'bench',
     METRICS_NAMESPACE: 'EEConnect',
     QUEUE_URL_BASE: stubUrl,
-    QUEUES: JSON.stringify({ [INBOUND]: queue(INBOUND), [OUTBOUND]: queue(OUTBOUND) }),
-    SECRETS: JSON.stringify({ [INBOUND]: INBOUND, [OUTBOUND]: OUTBOUND }),
+    QUEUES: JSON.stringify(Object.fromEntries(ids.map((id) => [id, queue(id)]))),
+    SECRETS: JSON.stringify(Object.fromEntries(addresses.map((address) => [address, address]))),
     CONNECTOR_ID: OUTBOUND,
     QUEUE_URL: `${stubUrl}/${queue(OUTBOUND)}`,
     DEAD_LETTER_QUEUE_URL: `${stubUrl}/dead-letter.fifo`,
@@ -44,12 +47,17 @@ export function buildFunction(
 }
 
 /**
- * Builds a limit as our own functions are built, with its one dependency as slim as theirs.
+ * Builds a limit as anybody would: with the options of our own functions, and what is imported as it is.
  * @param file of `bench/limits/`.
  * @returns its folder.
  */
 export function buildLimit(file: string, folder: string): string {
   const out = join(folder, basename(file, '.ts'));
-  buildSync({ ...BUNDLING, entryPoints: [join('bench', 'limits', file)], outfile: join(out, 'index.mjs') });
+  buildSync({
+    ...BUNDLING,
+    alias: {},
+    entryPoints: [join('bench', 'limits', file)],
+    outfile: join(out, 'index.mjs'),
+  });
   return out;
 }

@@ -23,3 +23,26 @@ export function benchConfig(stubUrl: string): Config {
     'the configuration of the bench',
   );
 }
+
+/** The feed of `fanOutConfig`, and how many connectors may listen to it. */
+export const FEED = 'bench';
+export const FAN_OUT = [1, 2, 5, 10, 20, 50] as const;
+
+/** Feeds `bench-<count>` for each of `FAN_OUT`, each with so many connectors. */
+export function fanOutConfig(stubUrl: string): Config {
+  const settings = { identityType: 'CUSTOMER_ID', currency: 'GBP', restUrl: stubUrl };
+  const connectors = FAN_OUT.flatMap((count) =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `${FEED}-${count}-of-${index}`,
+      platform: 'braze',
+      direction: 'outbound',
+      feed: `${FEED}-${count}`,
+      settings,
+    })),
+  );
+  const feeds = FAN_OUT.map((count) => ({ id: `${FEED}-${count}` }));
+  return checkConfig(
+    { air: { walletUrl: `${stubUrl}/2.0` }, feeds, connectors },
+    'the configuration of the bench',
+  );
+}

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rewards: () => import('./commands/rewards'),
   'air-setup': () => import('./commands/air-setup'),
   catalogue: () => import('./commands/catalogue'),
+  soak: () => import('./commands/soak'),
 };
 
 const WRONG_USE = 2;

@@ -5,6 +5,7 @@ import { airCredentials } from './air/trigger';
 import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
+import { guarded } from './connectors/guarded';
 import { Secrets } from './connectors/secrets';
 import type { InboundSettings } from './connectors/settings';
 import { Table } from './connectors/table';
@@ -45,5 +46,7 @@ const context: InboundContext = {
 };
 
 /** One inbound connector's queue to AIR: each message a reward. */
-export const handler = (event: SQSEvent, lambda: Context): Promise<SQSBatchResponse> =>
-  deliverRewards(event, context, () => lambda.getRemainingTimeInMillis());
+export const handler = guarded(
+  (event: SQSEvent, lambda: Context): Promise<SQSBatchResponse> =>
+    deliverRewards(event, context, () => lambda.getRemainingTimeInMillis()),
+);

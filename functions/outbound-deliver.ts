@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
+import { guarded } from './connectors/guarded';
 import { Secrets } from './connectors/secrets';
 import type { OutboundSettings } from './connectors/settings';
 import { Table } from './connectors/table';
@@ -45,5 +46,7 @@ const context: OutboundContext = {
 };
 
 /** One outbound connector's queue to its platform: each message an AIR event of one wallet, or a subscription that is due. */
-export const handler = (event: SQSEvent, lambda: Context): Promise<SQSBatchResponse> =>
-  deliverEvents(event, context, () => lambda.getRemainingTimeInMillis());
+export const handler = guarded(
+  (event: SQSEvent, lambda: Context): Promise<SQSBatchResponse> =>
+    deliverEvents(event, context, () => lambda.getRemainingTimeInMillis()),
+);

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { queueClient } from './connectors/clients';
 import { type ExpiryEnvironment, readEnvironment } from './connectors/environment';
+import { guarded } from './connectors/guarded';
 import { Queues } from './connectors/queue';
 import { Table } from './connectors/table';
 import { type ExpiryContext, type ExpiryRun, queueDue } from './delivery/expiry';
@@ -18,5 +19,7 @@ const context: ExpiryContext = {
 };
 
 /** Every five minutes: subscriptions that are due go onto their connectors' queues, since AIR is silent when one ends. */
-export const handler = (_event: ScheduledEvent, lambda: Context): Promise<ExpiryRun> =>
-  queueDue(context, lambda.awsRequestId, () => lambda.getRemainingTimeInMillis());
+export const handler = guarded(
+  (_event: ScheduledEvent, lambda: Context): Promise<ExpiryRun> =>
+    queueDue(context, lambda.awsRequestId, () => lambda.getRemainingTimeInMillis()),
+);

@@ -1,5 +1,5 @@
-import { median } from './median';
 import type { Timing } from './interleave';
+import { median } from './median';
 
 export type AsyncSubject = () => Promise<unknown>;
 
@@ -17,7 +17,7 @@ export interface CpuRounds {
  */
 export async function interleaveCpu<Name extends string>(
   subjects: Readonly<Record<Name, AsyncSubject>>,
-  limit: Name,
+  limit: NoInfer<Name>,
   { rounds, calls, warmUp }: CpuRounds,
 ): Promise<Record<Name, Timing>> {
   const names = Object.keys(subjects) as Name[];

@@ -33,7 +33,7 @@ const WARM_UP_MS = 2000;
  */
 export function interleave<Name extends string>(
   subjects: Readonly<Record<Name, Subject>>,
-  limit: Name,
+  limit: NoInfer<Name>,
   { rounds, sliceMs }: Rounds,
 ): Record<Name, Timing> {
   const bench = new Bench({ now: cpuMs, time: sliceMs, iterations: 3, warmupTime: WARM_UP_MS, throws: true });

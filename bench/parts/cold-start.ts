@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionName } from '../../lib/bundles';
 import { buildFunction, buildLimit, environmentOf } from '../built';
 import { benchConfig } from '../connectors';
 import type { Figure } from '../figure';
 import { median } from '../measure/median';
-import { firstEvents } from '../subjects/first-events';
+import { firstEvents, type ReceiveOrDeliver } from '../subjects/first-events';
 import type { Part, PartInput } from './part';
 
 interface ColdStart {
@@ -22,10 +21,19 @@ const BARE = 'a bare SQS client bundle';
 const RECEIVE_TARGET = 1.3;
 /** In KB of minified code, without the source map. */
 const SIZE_TARGETS = { receive: 450, deliver: 520 };
-const NAMES = ['outbound-receive', 'inbound-receive', 'outbound-deliver', 'inbound-deliver'] as const;
+const NAMES: readonly ReceiveOrDeliver[] = [
+  'outbound-receive',
+  'inbound-receive',
+  'outbound-deliver',
+  'inbound-deliver',
+];
 
 /** One cold start in a new process. @throws Error when the function does not answer as it should. */
-function coldStart(folder: string, eventFile: string, environment: Record<string, string>): Promise<ColdStart> {
+function coldStart(
+  folder: string,
+  eventFile: string,
+  environment: Record<string, string>,
+): Promise<ColdStart> {
   const child = fork(join('bench', 'subjects', 'cold-start.mjs'), [folder, eventFile], {
     execArgv: [],
     env: { PATH: process.env.PATH, ...environment },
@@ -47,7 +55,7 @@ async function inTurns(input: PartInput, folders: ReadonlyMap<string, string>) {
   const starts = new Map<string, ColdStart[]>([...folders.keys()].map((name) => [name, []]));
   for (let round = 0; round < (input.short ? 7 : 25); round++)
     for (const [name, folder] of folders) {
-      const [event, environment] = events[name === BARE ? 'outbound-receive' : (name as FunctionName)];
+      const [event, environment] = events[name === BARE ? 'outbound-receive' : (name as ReceiveOrDeliver)];
       const eventFile = join(input.folder, 'first-event.json');
       writeFileSync(eventFile, JSON.stringify(event));
       const all = { ...environmentOf(input.stubUrl), ...environment };
@@ -100,6 +108,7 @@ async function run(input: PartInput): Promise<Figure[]> {
 
 export const coldStarts: Part = {
   name: 'cold start',
-  about: 'A new process for each function, from its start to the first answer, against a bundle of AWS’s SQS client alone',
+  about:
+    'A new process for each function, from its start to the first answer, against a bundle of AWS’s SQS client alone',
   run,
 };

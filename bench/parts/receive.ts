@@ -5,7 +5,8 @@ import type { Part } from './part';
 
 export const receive: Part = {
   name: 'receive',
-  about: 'CPU from API Gateway’s event to the answer, against JSON.parse, and with AWS’s clients against a bare one',
+  about:
+    'CPU from API Gateway’s event to the answer, against JSON.parse, and with AWS’s clients against a bare one',
   run: (input) => {
     const config = benchConfig(input.stubUrl);
     const options = {

@@ -5,7 +5,8 @@ import type { Part } from './part';
 
 export const translate: Part = {
   name: 'translate',
-  about: 'CPU from the bytes of an AIR event to the platform’s requests, against JSON.parse and a minimal Braze body',
+  about:
+    'CPU from the bytes of an AIR event to the platform’s requests, against JSON.parse and a minimal Braze body',
   run: async (input) => {
     const platforms = Object.values(PLATFORMS).filter(({ outbound }) => outbound);
     const figures: Figure[] = [];

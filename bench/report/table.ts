@@ -3,7 +3,7 @@ import { type Figure, verdictOf } from '../figure';
 const number = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
 
-const MARKS = { met: 'ok', close: 'close', missed: 'MISSED' } as const;
+const MARKS = { met: 'ok', missed: 'missed', failed: 'FAILED' } as const;
 
 function row(figure: Figure): string[] {
   const { name, value, unit, limit, ratio, target } = figure;
@@ -22,7 +22,9 @@ function row(figure: Figure): string[] {
 /** The figures of one part as a table for people. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map(row);
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
   return rows
     .map((cells) =>
       cells

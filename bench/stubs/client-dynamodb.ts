@@ -16,6 +16,8 @@ export class ConditionalCheckFailedException extends Error {}
 export class DynamoDBClient {
   async send(command: Command): Promise<Record<string, unknown>> {
     if (command instanceof BatchGetItemCommand) return batchGet(command.input) as Record<string, unknown>;
-    return command instanceof UpdateItemCommand ? { Attributes: (command.input as { Key: unknown }).Key } : {};
+    return command instanceof UpdateItemCommand
+      ? { Attributes: (command.input as { Key: unknown }).Key }
+      : {};
   }
 }

@@ -70,7 +70,11 @@ async function each(batches: readonly SQSEvent[], deliver: Deliver): Promise<voi
 }
 
 /** How many calls ten events of ten consumers make. */
-async function countCalls(batches: readonly SQSEvent[], deliver: Deliver, stubUrl: string): Promise<Figure[]> {
+async function countCalls(
+  batches: readonly SQSEvent[],
+  deliver: Deliver,
+  stubUrl: string,
+): Promise<Figure[]> {
   // The first call also reads the secret.
   await each(batches.slice(0, 1), deliver);
   await servedBy(stubUrl);
@@ -87,7 +91,10 @@ async function countCalls(batches: readonly SQSEvent[], deliver: Deliver, stubUr
   });
   return [
     { ...calling('Braze', calls[TRACK] ?? 0), target: 1 },
-    calling(`AWS (${list})`, table.reduce((sum, [, total]) => sum + total, 0)),
+    calling(
+      `AWS (${list})`,
+      table.reduce((sum, [, total]) => sum + total, 0),
+    ),
   ];
 }
 

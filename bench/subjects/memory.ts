@@ -38,12 +38,18 @@ subject(async ({ events, options, stubUrl, short }) => {
     figure('largest resident memory', Math.max(...resident), TARGET),
     figure('heap in use after a tenth, collected,', heaps[SAMPLES / 10] ?? Number.NaN),
     figure('heap in use at the end, collected,', heaps.at(-1) ?? Number.NaN),
-    { part, name: `events that stayed in the heap ${over}: growth per event`, value: growth(heaps, batches * 10), unit: 'B', target: 8 },
+    {
+      part,
+      name: `events that stayed in the heap ${over}: growth per event`,
+      value: growth(heaps, batches * 10),
+      unit: 'B',
+      target: 8,
+    },
   ];
 });
 
 /** Bytes by which the heap grew per event, after its first half: what comes before is code that is being optimised. */
 function growth(heaps: readonly number[], events: number): number {
   const later = heaps.slice(heaps.length / 2);
-  return ((later.at(-1) ?? 0) - (later[0] ?? 0)) * MB / (events / 2);
+  return (((later.at(-1) ?? 0) - (later[0] ?? 0)) * MB) / (events / 2);
 }

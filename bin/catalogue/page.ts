@@ -42,10 +42,15 @@ function platformNames(name: string, naming: typeof platformEventName): string {
     .join('; ');
 }
 
-/** The first line of a basket is enough of an example. */
-function shortened(properties: Properties): Properties {
+/** In the order of the table above it; the first line of a basket is enough of an example. */
+function shortened(properties: Properties, order: readonly string[]): Properties {
   const short = (value: PropertyValue): PropertyValue => (Array.isArray(value) ? value.slice(0, 1) : value);
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, short(value)]));
+  return Object.fromEntries(
+    order.flatMap((name) => {
+      const value = properties[name];
+      return value === undefined ? [] : [[name, short(value)]];
+    }),
+  );
 }
 
 function eventSection(name: string, event: CatalogueEvent, example: Example): string {
@@ -65,7 +70,7 @@ function eventSection(name: string, event: CatalogueEvent, example: Example): st
     ...parts,
     table(['property', 'type', 'meaning'], properties),
     `An example, from ${code(example.file)}:`,
-    `\`\`\`json\n${JSON.stringify(shortened(example.event.properties), null, 2)}\n\`\`\``,
+    `\`\`\`json\n${JSON.stringify(shortened(example.event.properties, Object.keys(event.properties)), null, 2)}\n\`\`\``,
   ].join('\n\n');
 }
 

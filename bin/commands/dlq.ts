@@ -8,6 +8,7 @@ import {
   isSelected,
   type Selection,
 } from '../operations/dead-letters';
+import { discard } from '../operations/discard';
 import { ago, durationMs } from '../operations/duration';
 import { CommandError } from '../operations/failure';
 import { openTarget } from '../operations/open-target';
@@ -16,10 +17,10 @@ import { type ConnectorQueues, TARGET_OPTIONS, TARGET_USAGE, type Target } from 
 import { textTable } from '../operations/text-table';
 
 export const name = 'dlq';
-export const summary = 'what stands on the dead-letter queues and why; send it again';
-export const usage = `dlq list|show|redrive|export [--connector ID] [--reason R] [--event ID or NAME] [--older-than 2h] [--limit N] ${TARGET_USAGE}`;
+export const summary = 'what stands on the dead-letter queues and why; send it again, or discard it';
+export const usage = `dlq list|show|redrive|export|discard [--connector ID] [--reason R] [--event ID or NAME] [--older-than 2h] [--limit N] [--yes] ${TARGET_USAGE}`;
 
-const ACTIONS = ['list', 'show', 'redrive', 'export'] as const;
+const ACTIONS = ['list', 'show', 'redrive', 'export', 'discard'] as const;
 type Action = (typeof ACTIONS)[number];
 
 interface Call {
@@ -27,6 +28,8 @@ interface Call {
   readonly connectors: readonly string[];
   readonly selection: Selection;
   readonly limit: number;
+  /** Of `discard`: really. */
+  readonly yes: boolean;
 }
 
 function connectorsOf(target: Target, id: string | undefined): string[] {
@@ -118,11 +121,28 @@ async function redriveAll(call: Call): Promise<number> {
   return 0;
 }
 
+async function discardAll(call: Call): Promise<number> {
+  for (const connector of call.connectors) {
+    const queues = call.target.queues[connector];
+    if (!queues) continue;
+    const { sqs } = call.target;
+    const { deadLetterQueueUrl } = queues;
+    const { deleted, left } = await discard(sqs, deadLetterQueueUrl, call.selection, call.yes, call.limit);
+    console.log(
+      call.yes
+        ? `${connector}: ${deleted} deleted, ${left} left`
+        : `${connector}: ${deleted} would be deleted for good, ${left} left; --yes deletes them`,
+    );
+  }
+  return 0;
+}
+
 const RUN: Record<Action, (call: Call) => Promise<number>> = {
   list,
   show,
   redrive: redriveAll,
   export: exportLines,
+  discard: discardAll,
 };
 
 export async function run(args: string[]): Promise<number> {
@@ -135,6 +155,7 @@ export async function run(args: string[]): Promise<number> {
       event: { type: 'string' },
       'older-than': { type: 'string' },
       limit: { type: 'string' },
+      yes: { type: 'boolean' },
       ...TARGET_OPTIONS,
     },
   });
@@ -142,8 +163,10 @@ export async function run(args: string[]): Promise<number> {
   if (!ACTIONS.includes(action)) throw new CommandError(`dlq: expected ${ACTIONS.join(', ')}`);
   if (values.reason !== undefined && !(values.reason in REASONS))
     throw new CommandError(`--reason: expected one of ${Object.keys(REASONS).join(', ')}`);
-  if (action === 'redrive' && values.connector === undefined)
-    throw new CommandError('--connector: name the connector to send again; dlq list shows them');
+  if ((action === 'redrive' || action === 'discard') && values.connector === undefined)
+    throw new CommandError(`--connector: name the connector to ${action}; dlq list shows them`);
+  if (action === 'discard' && values.reason === undefined && values.event === undefined)
+    throw new CommandError('--reason: say which to discard, by --reason or --event');
   const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
   if (!(limit > 0)) throw new CommandError('--limit: expected a number above 0');
   const target = await openTarget(values);
@@ -158,5 +181,6 @@ export async function run(args: string[]): Promise<number> {
       }),
     },
     limit,
+    yes: values.yes ?? false,
   });
 }

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
+import { Table } from '../../functions/connectors/table';
 import { REWARD_STATES, type RewardRecord } from '../../functions/delivery/rewards/record';
 import { durationMs } from '../operations/duration';
 import { CommandError } from '../operations/failure';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
+import { FOUND, type Found, settleReward } from '../operations/settle-reward';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
 
 export const name = 'rewards';
-export const summary = 'every reward: who, which action, from where, when, and what became of it';
-export const usage = `rewards export [--state S] [--identity VALUE] [--since 7d] [--json] ${TARGET_USAGE}`;
+export const summary =
+  'every reward: who, which action, and what became of it; settle one that nobody knows of';
+export const usage = `rewards export [--state S] [--identity VALUE] [--since 7d] [--json] ${TARGET_USAGE}
+       rewards settle --reference R --as ${FOUND.join('|')} ${TARGET_USAGE}`;
 
 const COLUMNS = [
   'receivedAt',
@@ -35,6 +39,28 @@ export function csvCell(value: unknown): string {
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
+/** Writes down what somebody found in AIR, and says what that means for its message. */
+async function settle(values: {
+  readonly reference?: string;
+  readonly as?: string;
+  readonly local?: boolean;
+  readonly stack?: string;
+}): Promise<number> {
+  const { reference } = values;
+  if (!reference) throw new CommandError('--reference: expected the reference of one reward, as ee-…');
+  const found: Found | undefined = FOUND.find((each) => each === values.as);
+  if (!found) throw new CommandError(`--as: expected ${FOUND.join(' or ')}, as you saw it in AIR`);
+  const target = await openTarget(values);
+  const before = await settleReward(new Table(target.dynamodb, target.tableName), reference, found);
+  const redrive = `dlq redrive --connector ${before.connector} --event ${reference}`;
+  console.log(
+    found === 'issued'
+      ? `${reference} was ${before.state} and is issued now; "${redrive}" takes its message off the queue, without a call`
+      : `${reference} was ${before.state} and may be sent again now; "${redrive}" sends it`,
+  );
+  return 0;
+}
+
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -44,10 +70,13 @@ export async function run(args: string[]): Promise<number> {
       identity: { type: 'string' },
       since: { type: 'string' },
       json: { type: 'boolean' },
+      reference: { type: 'string' },
+      as: { type: 'string' },
       ...TARGET_OPTIONS,
     },
   });
-  if (positionals[0] !== 'export') throw new CommandError('rewards: expected export');
+  if (positionals[0] === 'settle') return settle(values);
+  if (positionals[0] !== 'export') throw new CommandError('rewards: expected export or settle');
   const states: readonly string[] = REWARD_STATES;
   if (values.state !== undefined && !states.includes(values.state))
     throw new CommandError(`--state: expected one of ${states.join(', ')}`);

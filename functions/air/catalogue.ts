@@ -27,6 +27,7 @@ export const LOYALTY_EVENTS = {
   ...PROGRESS,
 } as const satisfies Record<string, CatalogueEvent>;
 
+/** The closed set of names. */
 export type LoyaltyEventName = keyof typeof LOYALTY_EVENTS;
 export const LOYALTY_EVENT_NAMES = Object.keys(LOYALTY_EVENTS) as readonly LoyaltyEventName[];
 
@@ -35,6 +36,12 @@ export type PropertiesOf<N extends LoyaltyEventName> = {
   readonly [K in keyof (typeof LOYALTY_EVENTS)[N]['properties']]?: PropertyValue | undefined;
 };
 
+/** Properties while they are collected. A field that may be missing is best added when it is there, since dropping it costs a copy. */
+export type Collecting<N extends LoyaltyEventName> = {
+  -readonly [K in keyof PropertiesOf<N>]: PropertiesOf<N>[K];
+};
+
+/** The closed set of attributes, personal ones included. */
 export type AttributeName = keyof typeof ATTRIBUTES | keyof typeof PERSONAL_ATTRIBUTES;
 export const ATTRIBUTE_NAMES = Object.keys({
   ...ATTRIBUTES,

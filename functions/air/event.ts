@@ -17,6 +17,7 @@ export interface Operation {
   readonly value: Json;
 }
 
+/** A view on the event, for reading only. */
 export interface AirEvent {
   /** `headers.eesEventId`; where AIR sent none, a hash of the whole event. */
   readonly eventId: string;
@@ -32,6 +33,7 @@ export interface AirEvent {
   readonly response: Json;
 }
 
+/** The event, or why the body is none. */
 export type AirReading =
   | { readonly event: AirEvent }
   | { readonly reason: 'not-an-air-event' | 'old-air-format'; readonly detail: string };

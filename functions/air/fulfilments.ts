@@ -1,6 +1,7 @@
 /** Orders that are fulfilled in phases: placed first, then fulfilled in parts; the last call finalises. */
 import type { AccountOperation } from './accounts';
 import { requestBody } from './body';
+import type { Collecting } from './catalogue';
 import { products, totalAfterDiscount } from './order-lines';
 import { pointsOf } from './points';
 import { orderProperties } from './purchases';
@@ -35,6 +36,7 @@ function expectedPoints(order: WalletTransaction | undefined): number | undefine
   );
 }
 
+/** Tells the phase that the event is: Order Placed or Order Fulfilled, and never both. */
 export function tellFulfilment(
   telling: Telling,
   transactions: readonly WalletTransaction[],
@@ -50,11 +52,10 @@ export function tellFulfilment(
   const earned = pointsOf(accounts, 'EARN', 'CREDIT');
 
   if (phase === 'initial') {
-    const properties = orderProperties(telling, order, orderId, {
-      earned: earned || undefined,
-      expected: expectedPoints(order),
-    });
-    telling.tell('Order Placed', walletId, order?.entity ?? '0', properties);
+    const told: Collecting<'Order Placed'> = orderProperties(telling, order, orderId);
+    told.points_expected = expectedPoints(order);
+    if (earned) told.points_earned = earned;
+    telling.tell('Order Placed', walletId, order?.entity ?? '0', told);
     telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
     return;
   }

@@ -6,6 +6,7 @@ const MINUS = 45;
 /** 2^53 has 16 digits. */
 const DIGITS_AT_RISK = 16;
 const HALF = DIGITS_AT_RISK / 2;
+const QUARTER = DIGITS_AT_RISK / 4;
 
 function isDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
@@ -23,8 +24,8 @@ const mayPrecedeNumber = (code: number): boolean =>
 function mayHoldLongInteger(text: string): boolean {
   for (let at = DIGITS_AT_RISK - 1; at < text.length; at += DIGITS_AT_RISK) {
     if (!isDigit(text, at)) continue;
-    const runsOn = isDigit(text, at + 8) && isDigit(text, at + 4);
-    if (!runsOn && !(isDigit(text, at - 8) && isDigit(text, at - 4))) continue;
+    const runsOn = isDigit(text, at + HALF) && isDigit(text, at + QUARTER);
+    if (!runsOn && !(isDigit(text, at - HALF) && isDigit(text, at - QUARTER))) continue;
     let start = at;
     while (isDigit(text, start - 1)) start--;
     let end = at + 1;

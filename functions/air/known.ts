@@ -3,6 +3,7 @@
 /** By identity type (`CUSTOMER_ID`, `CARD`, ...). */
 export type IdentityValues = Readonly<Record<string, string>>;
 
+/** What the directory knows of the wallets, accounts and orders of one event. */
 export interface Known {
   /** By wallet id. */
   readonly identities: Readonly<Record<string, IdentityValues>>;
@@ -19,6 +20,7 @@ export interface Known {
   readonly subscriptions?: Readonly<Record<string, readonly SubscriptionState[]>>;
 }
 
+/** For a preview, or where the directory cannot be asked. */
 export const NOTHING_KNOWN: Known = { identities: {}, wallets: {}, orderTotals: {}, schemeId: null };
 
 /** What one AIR event says of one wallet's identities and accounts. */

@@ -10,6 +10,7 @@ const PROFILE_UPDATED = new Set(['WALLET.CONSUMER.CREATE', 'WALLET.CONSUMER.UPDA
 
 const isChange = ({ operationType }: Operation) => operationType === 'CREATE' || operationType === 'UPDATE';
 
+/** By wallet. */
 export type Consumers = ReadonlyMap<string | null, Operation>;
 
 /** Each wallet's consumer as the event leaves it; the last operation wins. */
@@ -53,6 +54,7 @@ function personal(telling: Telling, consumer: Operation): Attributes {
   return Object.fromEntries(wanted.map((field) => [field, fields[field]]));
 }
 
+/** Consent, and the personal fields that the settings ask for. */
 export function describeMembers(telling: Telling, consumers: Consumers): void {
   for (const [walletId, consumer] of consumers)
     telling.describe(walletId, { marketing_opt_in: optIn(consumer), ...personal(telling, consumer) });

@@ -30,6 +30,7 @@ function balances(
   return told;
 }
 
+/** Tells each stage of quests, stamp cards and continuity; an operation of any other kind is progress. */
 export function tellProgress(telling: Telling, accounts: readonly AccountOperation[]): void {
   for (const operation of accounts) {
     const label = entryOf(LABELS, operation.type);

@@ -1,6 +1,7 @@
 /** Order Completed: a purchase that is paid and settled in one call. */
 import type { AccountOperation } from './accounts';
 import { requestBody } from './body';
+import type { Collecting } from './catalogue';
 import { products } from './order-lines';
 import { pointsOf } from './points';
 import { text } from './reading';
@@ -14,27 +15,17 @@ export function rememberOrders(telling: Telling, transactions: readonly WalletTr
       telling.orders.set(`${walletId}:${reference}`, { walletId, reference, totalMinor: total });
 }
 
-interface OrderPoints {
-  readonly earned?: number | undefined;
-  readonly spent?: number | undefined;
-  readonly expected?: number | undefined;
-}
-
-/** The order as AIR leaves it: Order Completed and Order Placed. */
+/** The order as AIR leaves it: what Order Completed and Order Placed have in common. */
 export function orderProperties(
   telling: Telling,
   order: WalletTransaction | undefined,
   orderId: string | undefined,
-  points: OrderPoints,
 ) {
   return {
     order_id: orderId,
     total: telling.money(order?.total),
     discount: telling.money(order?.discount),
     currency: telling.settings.currency,
-    points_earned: points.earned,
-    points_spent: points.spent,
-    points_expected: points.expected,
     item_count: order?.itemCount,
     store_id: order?.storeId,
     store_parent_id: order?.storeParentId,
@@ -43,6 +34,7 @@ export function orderProperties(
   };
 }
 
+/** Tells the purchase, once, whatever AIR leaves out. */
 export function tellPurchase(
   telling: Telling,
   transactions: readonly WalletTransaction[],
@@ -51,10 +43,9 @@ export function tellPurchase(
   const order = orderOf(transactions);
   const walletId = order ? order.walletId : telling.wallets.only;
   const orderId = order?.reference ?? text(requestBody(telling.event).reference);
-  const properties = orderProperties(telling, order, orderId, {
-    earned: order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT'),
-    spent: pointsOf(accounts, 'SPEND') ?? 0,
-  });
-  telling.tell('Order Completed', walletId, order?.entity ?? '0', properties);
+  const told: Collecting<'Order Completed'> = orderProperties(telling, order, orderId);
+  told.points_earned = order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT');
+  told.points_spent = pointsOf(accounts, 'SPEND') ?? 0;
+  telling.tell('Order Completed', walletId, order?.entity ?? '0', told);
   telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
 }

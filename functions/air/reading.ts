@@ -3,6 +3,7 @@
  * decimals, and any part may be null or missing: what cannot be read is `undefined` or empty, and never an error.
  */
 
+/** A JSON object of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
 const EMPTY: Json = Object.freeze({});

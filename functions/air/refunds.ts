@@ -52,6 +52,7 @@ function pointsDeducted(
   return taken === undefined ? undefined : sum([taken, -(pointsOf(accounts, 'EARN', 'CREDIT') ?? 0)]);
 }
 
+/** Tells the refund or return, once, whatever AIR leaves out. */
 export function tellRefund(
   telling: Telling,
   transactions: readonly WalletTransaction[],
@@ -61,14 +62,13 @@ export function tellRefund(
   const order = transactions.findLast(({ type }) => type === 'SETTLE');
   const refund = latest(transactions.filter(({ type }) => type === 'REFUND' || type === 'RETURN'));
   const about = refund ?? order;
-  const request = requestBody(telling.event);
   const total = paidBack(telling, order, refund, accounts, values);
   if (total === null)
     telling.problem('What a refund paid back is not known: AIR does not tell which discounts it undid');
   const lines = refund?.lines ?? [];
   telling.tell('Order Refunded', about ? about.walletId : telling.wallets.only, about?.entity ?? '0', {
-    order_id: order?.reference ?? text(object(request.originalTransaction).reference),
-    refund_id: refund?.reference ?? text(request.reference),
+    order_id: order?.reference ?? text(object(requestBody(telling.event).originalTransaction).reference),
+    refund_id: refund?.reference ?? text(requestBody(telling.event).reference),
     total: total === null ? null : telling.money(total),
     list_total: telling.money(listTotal(lines)),
     currency: telling.settings.currency,

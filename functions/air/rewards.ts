@@ -19,6 +19,7 @@ function pointsGiven(accounts: readonly AccountOperation[]): number | undefined 
   return (given ?? said) || undefined;
 }
 
+/** Tells the reward to the wallet of the action, once, whatever AIR leaves out. */
 export function tellReward(telling: Telling, accounts: readonly AccountOperation[]): void {
   const request = requestBody(telling.event);
   const response = responseBody(telling.event);

@@ -100,6 +100,7 @@ export function dependentCoupons(
   return [...here.map(listedCoupon), ...others.map((coupon_id) => ({ coupon_id }))];
 }
 
+/** Tells what was joined or cancelled, with the coupons that come or go with it. */
 export function tellSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
   for (const operation of accounts) {
     if (!isSubscription(operation) || (operation.event !== 'CREATE' && operation.event !== 'CANCEL'))

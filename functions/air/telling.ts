@@ -8,7 +8,18 @@ import { toMajor } from './money';
 import { present } from './reading';
 import { Wallets } from './wallets';
 
+/** Attributes of the catalogue; undefined ones are left out, null empties one on the platform. */
 export type Attributes = { readonly [K in AttributeName]?: string | number | boolean | null | undefined };
+
+/** What is collected of one wallet. */
+interface ToldWallet {
+  readonly walletId: string | null;
+  /** Looked up when it is first needed. */
+  identity?: Identity | null;
+  attributes?: Record<string, string | number | boolean | null>;
+  /** Nothing else is told of it. */
+  closed?: true;
+}
 
 /**
  * Collects what one AIR event tells, wallet by wallet. It stamps every loyalty event with its id, its date and the
@@ -22,9 +33,7 @@ export class Telling {
 
   private readonly events: LoyaltyEvent[] = [];
   private readonly ids = new Set<string>();
-  private readonly closed = new Set<string | null>();
-  private readonly identities = new Map<string, Identity | null>();
-  private readonly attributes = new Map<string | null, Record<string, string | number | boolean | null>>();
+  private readonly told = new Map<string | null, ToldWallet>();
   private readonly problems = new Set<string>();
 
   constructor(
@@ -65,28 +74,29 @@ export class Telling {
     walletId: string | null,
     properties: PropertiesOf<N>,
   ): void {
-    if (this.ids.has(id) || this.closed.has(walletId)) return;
+    const wallet = this.walletOf(walletId);
+    if (wallet.closed || this.ids.has(id)) return;
     this.ids.add(id);
     this.events.push({
       id,
       name,
       occurredAt: this.event.occurredAt,
       walletId,
-      identity: this.identityOf(walletId),
+      identity: this.identityOf(wallet),
       properties: present(properties as Readonly<Record<string, PropertyValue | undefined>>),
     });
   }
 
   /** Nothing else is told of this wallet. */
   close(walletId: string | null): void {
-    this.closed.add(walletId);
+    this.walletOf(walletId).closed = true;
   }
 
   /** Adds to what the wallet looks like after the event; a later value replaces an earlier one. */
   describe(walletId: string | null, attributes: Attributes): void {
-    const known = this.attributes.get(walletId);
-    if (known) Object.assign(known, present(attributes));
-    else this.attributes.set(walletId, present(attributes));
+    const wallet = this.walletOf(walletId);
+    if (wallet.attributes) Object.assign(wallet.attributes, present(attributes));
+    else wallet.attributes = { ...present(attributes) };
   }
 
   /** A sentence that a person can act on. Never personal data. */
@@ -101,35 +111,47 @@ export class Telling {
     return toMajor(minor, this.settings.currency);
   }
 
-  private identityOf(walletId: string | null): Identity | null {
+  private walletOf(walletId: string | null): ToldWallet {
+    let wallet = this.told.get(walletId);
+    if (!wallet) {
+      wallet = { walletId };
+      this.told.set(walletId, wallet);
+    }
+    return wallet;
+  }
+
+  private identityOf(wallet: ToldWallet): Identity | null {
+    if (wallet.identity === undefined) wallet.identity = this.findIdentity(wallet.walletId);
+    return wallet.identity;
+  }
+
+  private findIdentity(walletId: string | null): Identity | null {
     if (walletId === null) {
       this.problem('AIR does not say whose wallet a part of this event is about');
       return null;
     }
-    let identity = this.identities.get(walletId);
-    if (identity === undefined) {
-      const { identityType } = this.settings;
-      identity = identityOf(this.event, walletId, identityType, this.known);
-      this.identities.set(walletId, identity);
-      if (identity === null)
-        this.problem(
-          `No ${identityType} of a wallet is in this event or known: check the enrichment in AIR, or import the identities`,
-        );
-    }
+    const { identityType } = this.settings;
+    const identity = identityOf(this.event, walletId, identityType, this.known);
+    if (identity === null)
+      this.problem(
+        `No ${identityType} of a wallet is in this event or known: check the enrichment in AIR, or import the identities`,
+      );
     return identity;
   }
 
   /** Everything that was told, and what later events of the same connector need to know of it. */
   result(): Translation & { remember: Remember } {
     const profiles: Profile[] = [];
-    for (const [walletId, attributes] of this.attributes)
-      if (Object.keys(attributes).length > 0)
+    for (const wallet of this.told.values()) {
+      const { walletId, attributes } = wallet;
+      if (attributes && Object.keys(attributes).length > 0)
         profiles.push({
           walletId,
-          identity: this.identityOf(walletId),
+          identity: this.identityOf(wallet),
           asOf: this.event.occurredAt,
           attributes,
         });
+    }
     return {
       events: this.events,
       profiles,

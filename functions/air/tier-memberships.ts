@@ -4,6 +4,7 @@ import type { Operation } from './event';
 import { list, number, object, text } from './reading';
 import type { Telling } from './telling';
 
+/** What counts for a tier. */
 export interface TierBalances {
   readonly points: number | undefined;
   /** Minor units. */
@@ -11,6 +12,7 @@ export interface TierBalances {
   readonly transactions: number | undefined;
 }
 
+/** From one tier to another. */
 export interface TierMove {
   /** AIR's id of the move, else the operation's index. */
   readonly entity: string;
@@ -18,6 +20,7 @@ export interface TierMove {
   readonly to: string;
 }
 
+/** One membership as the event leaves it. */
 export interface TierMembership {
   readonly walletId: string | null;
   readonly entity: string;
@@ -34,6 +37,7 @@ export interface TierMembership {
 
 const UNKNOWN: TierBalances = { points: undefined, spend: undefined, transactions: undefined };
 
+/** A membership of which nothing is known. */
 export const emptyMembership = (walletId: string | null, entity = '0'): TierMembership => ({
   walletId,
   entity,

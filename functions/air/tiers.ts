@@ -1,4 +1,5 @@
 /** Tiers: joined, changed, and what counts for them. AIR's tier ids are opaque; the setting `tiers` gives them meaning. */
+import type { Collecting } from './catalogue';
 import { sum } from './reading';
 import type { Telling } from './telling';
 import { emptyMembership, type TierMembership, type TierMove } from './tier-memberships';
@@ -70,6 +71,7 @@ export function describeTiers(
 const JOINING = 'TIER.MEMBERSHIP.CREATE';
 const BALANCING = new Set(['TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST']);
 
+/** Tells what was joined, which tiers changed, and, once per membership, that its balances did. */
 export function tellTiers(telling: Telling, memberships: readonly TierMembership[]): void {
   const joining = telling.event.eventName === JOINING;
   const balancing = BALANCING.has(telling.event.eventName);
@@ -79,15 +81,19 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
       : memberships;
   for (const membership of shown) {
     const { walletId, entity, balances, changes } = membership;
-    const tier = (tierId: string | undefined) => ({
-      tier_id: tierId,
-      tier_name: nameOf(telling, tierId),
-      tier_points: balances.points,
-      tier_spend: telling.money(balances.spend),
-      tier_transactions: balances.transactions,
-      currency: balances.spend === undefined ? undefined : telling.settings.currency,
-      tier_expires_at: membership.expiresAt,
-    });
+    const tier = (tierId: string | undefined) => {
+      const told: Collecting<'Tier Joined'> = {
+        tier_id: tierId,
+        tier_points: balances.points,
+        tier_spend: telling.money(balances.spend),
+        tier_transactions: balances.transactions,
+        tier_expires_at: membership.expiresAt,
+      };
+      const name = nameOf(telling, tierId);
+      if (name !== undefined) told.tier_name = name;
+      if (balances.spend !== undefined) told.currency = telling.settings.currency;
+      return told;
+    };
     if (membership.created || joining) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
     for (const move of membership.moves)
       telling.tell(

@@ -33,6 +33,7 @@ function discountOf(summary: Json): number | undefined {
   return number(amount) ?? sum(Object.values(object(amount)).map(number));
 }
 
+/** The wallet transactions in AIR's order; one thing may stand there in several states. */
 export function walletTransactions(event: AirEvent, wallets: Wallets): WalletTransaction[] {
   const transactions: WalletTransaction[] = [];
   for (const operation of event.operations) {

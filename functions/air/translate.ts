@@ -44,16 +44,13 @@ const REFUSED = 400;
 
 /** True for coupons that come or go with a subscription or quest of this event: its own event lists them. */
 function toldInside(accounts: readonly AccountOperation[]): (coupon: AccountOperation) => boolean {
+  const key = (event: string | undefined, accountId: string | undefined) => `${event}:${accountId}`;
+  let comingOrGoing: ReadonlySet<string> | undefined;
   return (coupon) => {
     const owners = ownersOf(coupon);
-    return (
-      owners.length > 0 &&
-      (coupon.event === 'CREATE' || coupon.event === 'CANCEL') &&
-      accounts.some(
-        ({ event, accountId }) =>
-          event === coupon.event && accountId !== undefined && owners.includes(accountId),
-      )
-    );
+    if (owners.length === 0 || (coupon.event !== 'CREATE' && coupon.event !== 'CANCEL')) return false;
+    comingOrGoing ??= new Set(accounts.map(({ event, accountId }) => key(event, accountId)));
+    return owners.some((accountId) => comingOrGoing?.has(key(coupon.event, accountId)));
   };
 }
 

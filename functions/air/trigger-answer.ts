@@ -80,6 +80,8 @@ const saysUsedReference = (body: string) =>
 /** Fields of AIR's answers that say what happened and to nobody whom. */
 const TELLING = new Set(['errorCode', 'status', 'state', 'type', 'event', 'walletTransactionId', 'httpCode']);
 const CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
+/** A field's name, and no id that an answer is sorted by. */
+const NAME = /^[A-Za-z_]{1,40}$/;
 const MOST_DETAIL = 500;
 
 /** A body without personal data: only the telling fields, and of those only what looks like a code. */
@@ -95,7 +97,7 @@ function reduced(body: string): string {
     }
     const kept = Object.entries(value).flatMap(([name, entry]) => {
       if (TELLING.has(name) && CODE.test(String(entry))) return [[name, entry]];
-      const inner = keep(entry, depth + 1);
+      const inner = NAME.test(name) ? keep(entry, depth + 1) : undefined;
       return inner === undefined ? [] : [[name, inner]];
     });
     return kept.length > 0 ? Object.fromEntries(kept) : undefined;

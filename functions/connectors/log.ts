@@ -65,10 +65,25 @@ const FIELDS: readonly (keyof Decision)[] = [
 
 const logger = new Logger({ serviceName: 'ee-connect' });
 
+const MOST_CHARACTERS = 1000;
+/** An e-mail address, or a phone number in its international form. */
+const ADDRESS = /\S+@\S+|\+\d[\d ()-]{6,}\d/g;
+const LEFT_OUT = '…';
+
+/**
+ * Some fields are a caller's words: an event's name, an action reference that somebody typed into a form. Where a template
+ * went wrong an address may stand in them, which is nobody's to read here.
+ */
+function harmless(value: Decision[keyof Decision]): string | number | undefined {
+  if (typeof value !== 'string') return value;
+  const text = value.slice(0, MOST_CHARACTERS);
+  return text.includes('@') || text.includes('+') ? text.replace(ADDRESS, LEFT_OUT) : text;
+}
+
 /** Writes the allowed fields of a decision, synchronously. */
 export function logDecision(decision: Decision, level: 'info' | 'warn' | 'error' = 'info'): void {
   const fields = Object.fromEntries(
-    FIELDS.filter((name) => decision[name] !== undefined).map((name) => [name, decision[name]]),
+    FIELDS.filter((name) => decision[name] !== undefined).map((name) => [name, harmless(decision[name])]),
   );
   logger[level](decision.decision, fields);
 }

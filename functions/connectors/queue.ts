@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { pack } from './batches';
 import { errorName } from './error-name';
+import { Tries } from './tries';
 
 /** One message for a connector's queue. */
 export interface Outgoing {
@@ -70,38 +71,39 @@ export class Queues {
     const name = this.names.get(connector);
     if (name === undefined) throw new QueueUnavailable(connector, 'it has no queue');
     const url = `${this.base}/${name}`;
-    const stop = new AbortController();
-    const deadline = setTimeout(() => stop.abort(), this.patience.requestMs);
+    const tries = new Tries(performance.now() + this.patience.requestMs);
     try {
       await Promise.all(
         lanes(messages).map(async (lane) => {
-          for (const batch of pack(lane)) await this.sendBatch(url, batch, stop.signal);
+          for (const batch of pack(lane)) await this.sendBatch(url, batch, tries);
         }),
       );
     } catch (error) {
+      tries.end();
       throw new QueueUnavailable(connector, errorName(error));
-    } finally {
-      clearTimeout(deadline);
-      stop.abort();
     }
   }
 
-  private async sendBatch(url: string, batch: readonly Outgoing[], stop: AbortSignal): Promise<void> {
+  private async sendBatch(url: string, batch: readonly Outgoing[], tries: Tries): Promise<void> {
     let pending = batch;
-    for (let tries = 1; ; tries++) {
+    for (let attempt = 1; ; attempt++) {
       try {
-        pending = await this.tryBatch(url, pending, stop);
+        pending = await tries.within(this.patience.tryMs, (signal) => this.tryBatch(url, pending, signal));
         if (pending.length === 0) return;
-        if (tries >= TRIES) throw new PartlyTaken();
+        if (attempt >= TRIES) throw new PartlyTaken();
       } catch (error) {
-        if (tries >= TRIES || stop.aborted) throw error;
+        if (attempt >= TRIES || tries.over) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MS));
     }
   }
 
   /** @returns what SQS did not take: it answers 200 and names those in `Failed`. */
-  private async tryBatch(url: string, batch: readonly Outgoing[], stop: AbortSignal): Promise<Outgoing[]> {
+  private async tryBatch(
+    url: string,
+    batch: readonly Outgoing[],
+    abortSignal: AbortSignal,
+  ): Promise<Outgoing[]> {
     const answer = await this.client.send(
       new SendMessageBatchCommand({
         QueueUrl: url,
@@ -112,7 +114,7 @@ export class Queues {
           MessageDeduplicationId: message.deduplication,
         })),
       }),
-      { abortSignal: AbortSignal.any([stop, AbortSignal.timeout(this.patience.tryMs)]) },
+      { abortSignal },
     );
     const taken = new Set(answer.Successful?.map((entry) => entry.Id));
     return batch.filter((_, index) => !taken.has(String(index)));

@@ -1,5 +1,5 @@
 import type { FieldError, InboundResult } from '../platforms/platform';
-import { errorName } from './error-name';
+import { placeOf } from './error-name';
 import { MessageTooLarge } from './message-codec';
 import { QueueUnavailable } from './queue';
 import { SecretsUnavailable } from './secrets';
@@ -33,15 +33,6 @@ export class Refusal extends Error {
     super(reason);
     this.name = 'Refusal';
   }
-}
-
-/** An error without its message, which may quote data: its name and where it came from. */
-function placeOf(error: unknown): string {
-  const { stack } = (error ?? {}) as { readonly stack?: unknown };
-  const frame = String(stack ?? '')
-    .split('\n')
-    .find((line) => line.trimStart().startsWith('at '));
-  return `${errorName(error)} ${frame?.trim() ?? ''}`.trim();
 }
 
 /**

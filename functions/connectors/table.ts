@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { Gathered } from './gathered';
 
 /** Every row has these; `expiresAt` (epoch seconds) is the table's TTL attribute, and a row past it counts as absent. */
 export interface Row {
@@ -31,40 +32,57 @@ const BATCH = 100;
 const WRITE_BATCH = 25;
 const options = { removeUndefinedValues: true };
 const rowId = (key: Key) => `${key.pk}\n${key.sk}`;
+/** The last of each key: no batch call takes one twice. */
+const distinct = <T extends Key>(keys: readonly T[]): T[] => [
+  ...new Map(keys.map((key) => [rowId(key), key])).values(),
+];
+
+async function inBatches<T>(
+  all: readonly T[],
+  size: number,
+  work: (batch: T[]) => Promise<void>,
+): Promise<void> {
+  const count = Math.ceil(all.length / size);
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => work(all.slice(index * size, (index + 1) * size))),
+  );
+}
 
 /** The one table (docs/state.md lists its rows). Reads are strongly consistent; nothing here needs more than single-item writes. */
 export class Table {
+  private readonly reads = new Gathered((keys: readonly Key[]) => this.getNow(keys));
+  private readonly writes = new Gathered((rows: readonly Row[]) => this.putNow(rows));
+
   constructor(
     private readonly client: DynamoDBClient,
     private readonly name: string,
     private readonly nowSeconds: () => number = () => Date.now() / 1000,
   ) {}
 
-  /** The rows that exist, by `pk\nsk`; in batches of 100, what DynamoDB left unprocessed is asked again. */
+  /** The rows that exist. What is asked for at the same time is asked in one call, up to 100 rows each. */
   async get(keys: readonly Key[]): Promise<(key: Key) => Row | null> {
+    const rows = keys.length > 0 ? await this.reads.add(keys) : null;
+    return (key) => this.alive(rows?.get(rowId(key)));
+  }
+
+  private async getNow(keys: readonly Key[]): Promise<ReadonlyMap<string, Row>> {
     const rows = new Map<string, Row>();
-    const wanted = [...new Map(keys.map((key) => [rowId(key), { pk: key.pk, sk: key.sk }])).values()];
-    const batches = Array.from({ length: Math.ceil(wanted.length / BATCH) }, (_, index) =>
-      wanted.slice(index * BATCH, (index + 1) * BATCH),
-    );
-    await Promise.all(
-      batches.map(async (batch) => {
-        let pending = batch.map((key) => marshall(key));
-        while (pending.length > 0) {
-          const answer = await this.client.send(
-            new BatchGetItemCommand({
-              RequestItems: { [this.name]: { Keys: pending, ConsistentRead: true } },
-            }),
-          );
-          for (const item of answer.Responses?.[this.name] ?? []) {
-            const row = unmarshall(item) as Row;
-            rows.set(rowId(row), row);
-          }
-          pending = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
+    await inBatches(distinct(keys), BATCH, async (batch) => {
+      let pending = batch.map(({ pk, sk }) => marshall({ pk, sk }));
+      while (pending.length > 0) {
+        const answer = await this.client.send(
+          new BatchGetItemCommand({
+            RequestItems: { [this.name]: { Keys: pending, ConsistentRead: true } },
+          }),
+        );
+        for (const item of answer.Responses?.[this.name] ?? []) {
+          const row = unmarshall(item) as Row;
+          rows.set(rowId(row), row);
         }
-      }),
-    );
-    return (key) => this.alive(rows.get(rowId(key)));
+        pending = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
+      }
+    });
+    return rows;
   }
 
   /** @returns false when the condition did not hold. */
@@ -84,22 +102,24 @@ export class Table {
     );
   }
 
-  /** Writes rows over what stands there, in batches of 25; what DynamoDB left unprocessed is sent again. No key twice. */
+  /**
+   * Writes rows over what stands there; of the same key the last. What is written at the same time is written in one
+   * call, up to 25 rows each.
+   */
   async putAll(rows: readonly Row[]): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(rows.length / WRITE_BATCH) }, (_, index) =>
-      rows.slice(index * WRITE_BATCH, (index + 1) * WRITE_BATCH),
-    );
-    await Promise.all(
-      batches.map(async (batch) => {
-        let pending = batch.map((row) => ({ PutRequest: { Item: marshall(row, options) } }));
-        while (pending.length > 0) {
-          const answer = await this.client.send(
-            new BatchWriteItemCommand({ RequestItems: { [this.name]: pending } }),
-          );
-          pending = (answer.UnprocessedItems?.[this.name] ?? []) as typeof pending;
-        }
-      }),
-    );
+    if (rows.length > 0) await this.writes.add(rows);
+  }
+
+  private async putNow(rows: readonly Row[]): Promise<void> {
+    await inBatches(distinct(rows), WRITE_BATCH, async (batch) => {
+      let pending = batch.map((row) => ({ PutRequest: { Item: marshall(row, options) } }));
+      while (pending.length > 0) {
+        const answer = await this.client.send(
+          new BatchWriteItemCommand({ RequestItems: { [this.name]: pending } }),
+        );
+        pending = (answer.UnprocessedItems?.[this.name] ?? []) as typeof pending;
+      }
+    });
   }
 
   /** @returns the row after the update, or null when the condition did not hold. */

@@ -16,8 +16,9 @@ const PLAIN = /^\p{L}[\p{L}_]*('\p{L}+)?$/u;
 /** Adds the words of every string in a value, in lower case; the names of its fields are the platform's, not secret. */
 function collectWords(value: unknown, words: Set<string>): void {
   if (typeof value === 'string') {
-    for (const word of value.toLowerCase().match(/\p{L}+/gu) ?? [])
-      if (word.length >= SHORTEST_SECRET) words.add(word);
+    const found = value.toLowerCase().match(/\p{L}+/gu) ?? [];
+    // One that is the whole value is a name: "Bo" and "Li" are people.
+    for (const word of found) if (word.length >= SHORTEST_SECRET || found.length === 1) words.add(word);
   } else if (typeof value === 'object' && value !== null) {
     for (const entry of Object.values(value)) collectWords(entry, words);
   }

@@ -2,7 +2,7 @@ import type { Properties, PropertyValue } from '../air/loyalty-event';
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 /** `,"<name>_omitted":1234567` */
-const noteBytes = (name: string) => Buffer.byteLength(name) + 20;
+const noteBytes = (name: string) => bytesOf(name) + 18;
 
 /**
  * Makes properties smaller than a platform's limit by cutting their lists from the end, the largest list first; beside
@@ -19,7 +19,7 @@ export function shrinkLists(properties: Properties, maxBytes: number): Propertie
     .map((entry) => ({ ...entry, total: entry.sizes.reduce((sum, size) => sum + size, 0) }))
     .filter(({ name, total }) => total > noteBytes(name))
     .sort((one, other) => other.total - one.total);
-  const cut: Record<string, PropertyValue> = {};
+  const cut: [string, PropertyValue][] = [];
   for (const { name, list, sizes } of lists) {
     if (over <= 0) break;
     over += noteBytes(name);
@@ -28,8 +28,7 @@ export function shrinkLists(properties: Properties, maxBytes: number): Propertie
       keep -= 1;
       over -= sizes[keep] ?? 0;
     }
-    cut[name] = list.slice(0, keep);
-    cut[`${name}_omitted`] = list.length - keep;
+    cut.push([name, list.slice(0, keep)], [`${name}_omitted`, list.length - keep]);
   }
-  return over <= 0 ? { ...properties, ...cut } : null;
+  return over <= 0 ? { ...properties, ...Object.fromEntries(cut) } : null;
 }

@@ -14,6 +14,8 @@ export class Secrets {
   mode: SecretsMode = 'up';
   /** How often each secret was read: wrong keys must not drive calls. */
   readonly reads = new Map<string, number>();
+  /** Every value that each secret ever had: a scan of the log looks for the old ones too. */
+  readonly history = new Map<string, ReadonlySet<string>>();
 
   static async start(): Promise<Secrets> {
     const secrets = new Secrets();
@@ -34,12 +36,13 @@ export class Secrets {
 
   /** Puts a new value, as `put-secret-value` does; null: the secret exists and has no value yet. */
   set(id: string, value: unknown): void {
-    if (value === null) this.values.delete(id);
-    else
-      this.values.set(id, {
-        text: typeof value === 'string' ? value : JSON.stringify(value),
-        version: randomUUID(),
-      });
+    if (value === null) {
+      this.values.delete(id);
+      return;
+    }
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    this.values.set(id, { text, version: randomUUID() });
+    this.history.set(id, new Set([...(this.history.get(id) ?? []), text]));
   }
 
   async stop(): Promise<void> {

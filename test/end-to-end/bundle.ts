@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { checkConfig } from '../../functions/connectors/config-schema';
 import { feedSecret } from '../../local/deployment';
 import { localKey } from '../../local/local-key';
+import { forbiddenOf } from '../../local/log-scan/forbidden';
+import { describeLeak, LogScan } from '../../local/log-scan/scan';
 import { braze } from '../../local/platforms/braze';
 import { type Local, type LocalOptions, startLocal } from '../../local/run';
 import type { Wallet } from '../../local/simulators/air/programme';
@@ -17,10 +19,14 @@ export async function startBundle(options: Partial<LocalOptions> = {}): Promise<
   return startLocal({ config: checkConfig(projectConfig()), ...options });
 }
 
-/** Stops it, and takes its log away too. */
+/** Stops it, and takes its log away too: after a look whether a secret or somebody's data stands in it. */
 export async function stopBundle(local: Local | undefined): Promise<void> {
-  await local?.stop();
-  if (local) rmSync(dirname(local.logs.path), { recursive: true, force: true });
+  if (!local) return;
+  const scan = new LogScan(forbiddenOf(local));
+  await local.stop();
+  const leaks = await scan.file(local.logs.path);
+  rmSync(dirname(local.logs.path), { recursive: true, force: true });
+  expect(leaks.map(describeLeak)).toEqual([]);
 }
 
 /** The Braze simulator of a running bundle. */

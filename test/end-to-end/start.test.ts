@@ -179,7 +179,9 @@ test('secrets that the file lacks are named', async () => {
 
 test('without simulators it calls the addresses of the configuration, with the secrets of the file', async () => {
   const key = (of: string) => `a-key-that-is-long-enough-for-${of}`;
-  const air = await startAirSimulator({ credentials: { clientId: 'their-client', clientSecret: 'their-secret' } });
+  const air = await startAirSimulator({
+    credentials: { clientId: 'their-client', clientSecret: 'their-secret' },
+  });
   const braze = await startBrazeSimulator({ restKey: 'their-rest-key' });
   const config = JSON.parse(readFileSync('connectors.json', 'utf8'));
   config.air.walletUrl = air.walletUrl;

@@ -115,11 +115,14 @@ class OutboundDelivery {
   async run(): Promise<void> {
     this.read();
     if (this.open.length === 0) return;
+    // Begun before the breaker is asked, so that one call of the table answers both; its error counts where it is awaited.
+    const knowledge = this.know();
+    knowledge.catch(() => {});
     const gate = await this.enter();
     try {
       const calls = await this.ready(gate);
       if (calls === null) return;
-      await this.planAll();
+      await this.planAll(await knowledge);
       const profiles = await this.prepare();
       for (const id of await this.ledger.delivered(this.work.ids))
         this.work.settle(id, { status: 'repeated' });
@@ -177,10 +180,13 @@ class OutboundDelivery {
     return null;
   }
 
-  /** One consumer's messages one after the other: a refund asks for what its purchase, just before it, wrote down. */
-  private async planAll(): Promise<void> {
+  private know(): Promise<Knowledge> {
     const readables = this.open.flatMap((entry) => entry.readable ?? []);
-    const knowledge = await Knowledge.of(this.context.table, this.context.connector, readables);
+    return Knowledge.of(this.context.table, this.context.connector, readables);
+  }
+
+  /** One consumer's messages one after the other: a refund asks for what its purchase, just before it, wrote down. */
+  private async planAll(knowledge: Knowledge): Promise<void> {
     const groups = new Map<string, Entry[]>();
     for (const entry of this.open) {
       const group = groupOfRecord(entry.record);

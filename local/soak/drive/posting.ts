@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Posting {
-  readonly url: string;
-  /** Asked before each attempt: keys are rotated. */
-  headers(): Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -14,19 +12,20 @@ const MOST_ATTEMPTS = 40;
 
 /**
  * Posts as AIR and the platforms do: again and again, until it is accepted.
- * @returns false where it never was.
+ * @param posting asked before each attempt, since keys are rotated.
+ * @returns false where it never was accepted.
  */
-export async function post(posting: Posting, again: () => boolean = () => true): Promise<boolean> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS && again(); attempt += 1) {
-    if (await attemptOf(posting)) return true;
+export async function post(url: string, posting: () => Posting): Promise<boolean> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    if (await isAccepted(url, posting())) return true;
     await sleep(DELAYS_MS[attempt - 1] ?? LONGEST_DELAY_MS);
   }
   return false;
 }
 
-async function attemptOf({ url, headers, body }: Posting): Promise<boolean> {
+async function isAccepted(url: string, { headers, body }: Posting): Promise<boolean> {
   try {
-    const answer = await fetch(url, { method: 'POST', headers: headers(), body });
+    const answer = await fetch(url, { method: 'POST', headers, body });
     await answer.arrayBuffer();
     return answer.ok;
   } catch {

@@ -104,9 +104,8 @@ export class Faults {
       const of = calls % 3 === 0 ? 'air' : 'platform';
       for (const each of this.calls) if (each.of === of) each.faults.fail(calls);
     },
-    'kill-receive': () => {
-      this.kill('outbound-receive', 'all');
-      this.kill('inbound-receive', 'all');
+    'kill-receive': (which) => {
+      this.kill(which % 4 === 0 ? 'inbound-receive' : 'outbound-receive', 'all');
     },
     'sqs-repeat': (messages) => {
       for (const poller of Object.values(this.local.pollers)) poller.loseDeletes(messages);
@@ -120,7 +119,11 @@ export class Faults {
     secrets: (ms) =>
       this.pace.during(async () => {
         this.local.secrets.mode = 'down';
-        for (const name of Object.keys(this.local.functions)) this.kill(name, 'all');
+        // Those that start now have no value from before.
+        const cold = Object.keys(this.local.functions).filter(
+          (name) => ms % 2 === 0 || name.includes('outbound'),
+        );
+        for (const name of cold) this.kill(name, 'all');
         await sleep(ms);
         this.local.secrets.mode = 'up';
       }),

@@ -15,7 +15,7 @@ export class Keys {
   private generation = 0;
 
   constructor(private readonly local: Local) {
-    this.air = new AirRotation({ clientId: 'local-run', secret: localKey('air') });
+    this.air = new AirRotation({ clientId: 'local-run', clientSecret: localKey('air') });
     this.platforms = new Map(
       local.config.connectors
         .filter(({ direction }) => direction === 'outbound')

@@ -67,7 +67,7 @@ const MOMENTS_PER_1000: Readonly<
   Record<MomentKind, { readonly times: number; readonly amount: [number, number] }>
 > = {
   outage: { times: 1.5, amount: [3, 9] },
-  'kill-receive': { times: 1, amount: [1, 1] },
+  'kill-receive': { times: 1, amount: [1, 8] },
   'sqs-repeat': { times: 3, amount: [1, 5] },
   table: { times: 0.6, amount: [300, 2500] },
   secrets: { times: 0.5, amount: [300, 2000] },

@@ -1,4 +1,4 @@
-import { authHash } from '../../simulators/air/wallet-api';
+import { type AirCredentials, authHash } from '../../simulators/air/wallet-api';
 import type { SimulatedCall } from '../../simulators/simulator';
 
 type Credentials = Readonly<Record<string, unknown>>;
@@ -48,11 +48,11 @@ export class Rotation {
 export class AirRotation {
   private generation = 0;
 
-  constructor(private readonly credentials: { readonly clientId: string; readonly secret: string }) {}
+  constructor(private readonly credentials: AirCredentials) {}
 
-  rotate(): Credentials {
+  rotate(): AirCredentials {
     this.generation += 1;
-    return { ...this.credentials, secret: this.secret };
+    return { ...this.credentials, clientSecret: this.secret };
   }
 
   judge(call: SimulatedCall): Verdict {
@@ -60,11 +60,11 @@ export class AirRotation {
     const headers = headersOf(call);
     const body = Buffer.from(call.body);
     if (headers['x-ees-auth-hash'] !== authHash(call.path, body, this.secret)) return 'refused';
-    headers['x-ees-auth-hash'] = authHash(call.path, body, this.credentials.secret);
+    headers['x-ees-auth-hash'] = authHash(call.path, body, this.credentials.clientSecret);
     return 'fine';
   }
 
   private get secret(): string {
-    return String(rotated(this.credentials.secret, this.generation));
+    return String(rotated(this.credentials.clientSecret, this.generation));
   }
 }

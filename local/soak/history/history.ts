@@ -21,6 +21,8 @@ export interface History {
 const DAY_MS = 24 * 3600 * 1000;
 /** Of the whole history, and from its end until the subscriptions end. */
 const SPAN_MS = 9 * DAY_MS;
+/** Longest time between two events, in seconds. */
+const MOST_GAP = 3;
 const EVENTS_PER_MEMBER = 8;
 /** Fewer of their own events, and a member does not leave: the first ones may come late. */
 const EVENTS_BEFORE_LEAVING = 6;
@@ -51,7 +53,7 @@ export function makeHistory(options: {
 }): History {
   const { seed, events } = options;
   const random = new Random(`history ${seed}`);
-  const gapSeconds = Math.max(1, Math.min(60, Math.floor(SPAN_MS / 1000 / Math.max(events, 1))));
+  const gapSeconds = Math.max(1, Math.min(MOST_GAP, Math.floor(SPAN_MS / 1000 / Math.max(events, 1))));
   const today = Math.floor(options.nowMs / DAY_MS) * DAY_MS;
   const maker = new Maker(random, today - SPAN_MS - DAY_MS, gapSeconds);
   const endOfYear = `${new Date(today).getUTCFullYear() + 1}-12-31T23:59:59.000Z`;

@@ -37,8 +37,8 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** Second effects after an unknown outcome, on a platform that cannot recognise them. */
   readonly ambiguous: number;
-  /** Sources of all members that the platform has whole. */
-  readonly delivered: number;
+  /** Event ids of what the platform has in part, or not at all. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** Holds what a platform has against what it has to have. */
@@ -46,13 +46,13 @@ export function judge(members: readonly Member[], expectations: Expectations, se
   const judge = new Judge(members, expectations, seen);
   for (const member of members) judge.member(member);
   judge.strangers();
-  return { findings: judge.findings, ambiguous: judge.ambiguous, delivered: judge.delivered };
+  return { findings: judge.findings, ambiguous: judge.ambiguous, missing: judge.missing };
 }
 
 class Judge {
   readonly findings: Finding[] = [];
   ambiguous = 0;
-  delivered = 0;
+  readonly missing = new Set<string>();
   private readonly users: ReadonlyMap<string, Member>;
   private readonly owners = new Map<string, Member>();
 
@@ -77,12 +77,9 @@ class Judge {
       const key = keyOf(name, event.time, event.properties);
       found.set(key, [...(found.get(key) ?? []), event]);
     }
-    for (const source of this.sources(member)) {
-      const there = source.tells.map((told) =>
-        this.told(member, user, told, found, waiting.has(source.eventId)),
-      );
-      if (there.every(Boolean)) this.delivered += 1;
-    }
+    for (const { eventId, tells } of this.sources(member))
+      for (const told of tells)
+        if (!this.told(member, user, told, found, waiting.has(eventId))) this.missing.add(eventId);
     for (const [key, events] of found) this.unexpected(user, key, events.length);
     this.attributes(member, view, waiting);
     if (this.seen.keepsOrder) this.order(member, view);

@@ -14,7 +14,9 @@ export interface RewardJudgement {
   readonly findings: readonly Finding[];
   /** Rewards that one entry brought more than once. */
   readonly twice: number;
+  /** Entries that brought their reward. */
   readonly issued: number;
+  /** Entries whose reward stands parked; it may have been issued nevertheless. */
   readonly parked: number;
 }
 
@@ -35,6 +37,7 @@ export function judgeRewards(
     counts.set(key(walletId, action), (counts.get(key(walletId, action)) ?? 0) + 1);
   const asked = new Set<string>();
   let twice = 0;
+  let brought = 0;
   let waiting = 0;
   for (const { member: index, action } of accepted) {
     const member = members[index];
@@ -43,6 +46,7 @@ export function judgeRewards(
     const count = counts.get(key(member.walletId, action)) ?? 0;
     const values = new Set(member.identities.map(({ value }) => value));
     const stands = parked.some((reward) => reward.action === action && values.has(reward.identityValue));
+    if (count > 0) brought += 1;
     if (stands) waiting += 1;
     const who = `member ${index} (${member.walletId})`;
     if (count > 1) {
@@ -55,5 +59,5 @@ export function judgeRewards(
   for (const [reward, count] of counts)
     if (!asked.has(reward))
       findings.push({ fault: 'wrong', who: reward, expected: 'no reward', seen: `${count} rewards` });
-  return { findings, twice, issued: issued.length, parked: waiting };
+  return { findings, twice, issued: brought, parked: waiting };
 }

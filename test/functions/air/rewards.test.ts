@@ -59,9 +59,9 @@ describe('a reward of a coupon, whose ids AIR shifts and empties', () => {
     { accountId: '', campaignId: 'coupon-1' },
   );
   const answered = answer([
-    { account: { type: 'BEHAVIOURAL_ACTION', accountId: '7001', campaignId: 'action-1' } },
-    { account: { type: 'ECOUPON', accountId: '7003', campaignId: 'another' } },
-    { account: { type: 'ECOUPON', accountId: '7002', campaignId: 'coupon-1' } },
+    { accountId: '7001', account: { type: 'BEHAVIOURAL_ACTION', campaignId: 'action-1' } },
+    { accountId: '7003', account: { type: 'ECOUPON', campaignId: 'another' } },
+    { accountId: '7002', account: { type: 'ECOUPON', campaignId: 'coupon-1' } },
   ]);
   const operations = [action('CREATE', 0, { accountId: '7002' }), action('REDEEM', 0), coupon];
 
@@ -83,8 +83,8 @@ describe('a reward of a coupon, whose ids AIR shifts and empties', () => {
 
   it('gives two coupons of one campaign two ids', () => {
     const twin = answer([
-      { account: { type: 'ECOUPON', accountId: '7002', campaignId: 'coupon-1' } },
-      { account: { type: 'ECOUPON', accountId: '7004', campaignId: 'coupon-1' } },
+      { accountId: '7002', account: { type: 'ECOUPON', campaignId: 'coupon-1' } },
+      { accountId: '7004', account: { type: 'ECOUPON', campaignId: 'coupon-1' } },
     ]);
     const ids = told(TRIGGER, [coupon, coupon], { request, response: twin })
       .all('Coupon Issued')

@@ -37,7 +37,10 @@ test('what DynamoDB left unprocessed is asked again', async () => {
       const keys = command.input.RequestItems?.rows?.Keys ?? [];
       asked.push(keys.length);
       const [first, ...rest] = keys;
-      return { Responses: { rows: [first] }, UnprocessedKeys: rest.length > 0 ? { rows: { Keys: rest } } : {} };
+      return {
+        Responses: { rows: [first] },
+        UnprocessedKeys: rest.length > 0 ? { rows: { Keys: rest } } : {},
+      };
     },
   } as unknown as DynamoDBClient;
   const row = await new Table(client, 'rows').get([key('a'), key('b'), key('c')]);

@@ -45,14 +45,14 @@ test('what does not fit even without its lists cannot be made smaller', () => {
 test('the result fits, counted in UTF-8, and keeps everything but the ends of lists', () => {
   const entry = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer());
   const value = fc.oneof(entry, fc.array(entry, { maxLength: 40 }));
-  const name = fc.stringMatching(/^[a-z]{1,8}$/);
+  const name = fc.oneof(fc.stringMatching(/^[a-z]{1,8}$/), fc.constantFrom('__proto__', '"'.repeat(30)));
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.integer({ min: 50, max: 1_000 }), (properties, max) => {
       const shrunk = shrinkLists(properties, max);
       if (shrunk === null) return;
       expect(bytes(shrunk)).toBeLessThanOrEqual(max);
       for (const [key, before] of Object.entries(properties)) {
-        const after = shrunk[key];
+        const after = Object.getOwnPropertyDescriptor(shrunk, key)?.value as unknown;
         if (!Array.isArray(before)) expect(after).toEqual(before);
         else {
           const kept = after as unknown[];

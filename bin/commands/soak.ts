@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
+import { ALL_FAULTS, FAULT_KINDS, type FaultKind } from '../../local/soak/faults/kinds';
+import { isClean } from '../../local/soak/report';
+import { CommandError } from '../operations/failure';
+
+export const name = 'soak';
+export const summary = 'the local bundle under faults of every kind, held against what it has to do';
+export const usage = `soak [--events N] [--seed S] [--faults K,K|none] [--platform P,P|all] [--quiet] [--keep-log]`;
+
+function whole(text: string | undefined, otherwise: number, option: string): number {
+  const value = Number(text ?? otherwise);
+  if (!Number.isInteger(value) || value < 0)
+    throw new CommandError(`${option}: expected a whole number from 0 on`);
+  return value;
+}
+
+function chosen<T extends string>(text: string, from: readonly T[], option: string): T[] {
+  const names = text.split(',').map((each) => each.trim());
+  const wrong = names.find((each) => !from.includes(each as T));
+  if (wrong !== undefined)
+    throw new CommandError(`${option}: there is no "${wrong}"; there are ${from.join(', ')}`);
+  return names as T[];
+}
+
+/** @returns 1 when a guarantee was not kept. @throws CommandError */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      events: { type: 'string' },
+      seed: { type: 'string' },
+      faults: { type: 'string' },
+      platform: { type: 'string' },
+      quiet: { type: 'boolean' },
+      'keep-log': { type: 'boolean' },
+    },
+  });
+  const events = whole(values.events, 2000, '--events');
+  const seed = whole(values.seed, 1, '--seed');
+  const platforms = Object.keys(LOCAL_PLATFORMS);
+  const faults: readonly FaultKind[] =
+    values.faults === undefined
+      ? ALL_FAULTS
+      : values.faults === 'none'
+        ? []
+        : chosen(values.faults, Object.keys(FAULT_KINDS) as FaultKind[], '--faults');
+  // Before anything that looks at a clock is loaded: the run moves it.
+  const { moveClock } = await import('../../local/lambda/clock.mjs');
+  const { soak } = await import('../../local/soak/soak');
+  const report = await soak({
+    events,
+    seed,
+    faults,
+    platforms:
+      values.platform === 'all' ? platforms : chosen(values.platform ?? 'braze', platforms, '--platform'),
+    moveClock,
+    keepLog: values['keep-log'] === true,
+    ...(!values.quiet && { tell: (line: string) => void process.stderr.write(`${line}\n`) }),
+  });
+  console.log(JSON.stringify(report, null, 2));
+  return isClean(report) ? 0 : 1;
+}

@@ -1,0 +1,66 @@
+import { type Decision, logDecision } from '../../../functions/connectors/log';
+import { catchOutput } from './output';
+
+const output = catchOutput();
+
+const line = (decision: Decision, level?: 'info' | 'warn' | 'error') => {
+  logDecision(decision, level);
+  expect(output.text().match(/\n/g)).toHaveLength(1);
+  return output.lines[0]!;
+};
+
+test('a decision is one line of JSON with its fields, and what Powertools adds', () => {
+  const written = line({ decision: 'retried', connector: 'news', attempts: 2, reason: 'expired' }, 'warn');
+  expect(written).toEqual({
+    level: 'WARN',
+    message: 'retried',
+    timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    service: 'ee-connect',
+    sampling_rate: 0,
+    decision: 'retried',
+    connector: 'news',
+    attempts: 2,
+    reason: 'expired',
+  });
+});
+
+test('what has no field in the list is not written, whoever passes it', () => {
+  const more = {
+    decision: 'called',
+    body: { email: 'ada@shop.example' },
+    headers: { 'x-auth-token': 's3cr3t' },
+    identityValue: 'CUST-1',
+    error: new Error('Unexpected token in {"email":"ada@shop.example"}'),
+  } as unknown as Decision;
+  const text = JSON.stringify(line(more));
+  expect(text).not.toMatch(/ada|s3cr3t|CUST-1|email|headers|error/);
+});
+
+test('fields that are left out are not written as null', () => {
+  expect(line({ decision: 'ignored', detail: undefined })).not.toHaveProperty('detail');
+});
+
+test.each([
+  ['an e-mail address', 'ada@shop.example', '…'],
+  ['one in a sentence', 'left the audience ada.l+x@shop.example today', 'left the audience … today'],
+  ['a phone number', 'reward for +44 7700 900111', 'reward for …'],
+  ['several', 'a@b.example and +447700900111', '… and …'],
+])("%s that a template put into a caller's words is left out", (_, action, expected) => {
+  expect(line({ decision: 'accepted', action }).action).toBe(expected);
+});
+
+test.each(['LATE-DELIVERY', 'points+coupon', '9f1c-4a', '2026-01-02T03:04:05.678Z', '88412+2'])(
+  'an ordinary word stays as it is: %s',
+  (action) => {
+    expect(line({ decision: 'accepted', action }).action).toBe(action);
+  },
+);
+
+test('a field is never longer than a thousand characters', () => {
+  expect(line({ decision: 'accepted', eventName: 'x'.repeat(5000) }).eventName).toHaveLength(1000);
+});
+
+test('line breaks and control characters cannot make a second line', () => {
+  const eventName = 'A\n{"level":"ERROR","message":"forged"}\u0000';
+  expect(line({ decision: 'accepted', eventName }).eventName).toBe(eventName);
+});

@@ -1,0 +1,41 @@
+import { Tries } from '../../../functions/connectors/tries';
+
+const soon = () => performance.now() + 60_000;
+
+/** A call that ends only when its signal is aborted, with the signal's reason. */
+const never = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+test('a call that ends in time gives its result, and its signal is left alone', async () => {
+  let seen: AbortSignal | undefined;
+  const result = await new Tries(soon()).within(20, async (signal) => {
+    seen = signal;
+    return 'taken';
+  });
+  expect(result).toBe('taken');
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect(seen?.aborted).toBe(false);
+});
+
+test('a call is given up after its own time', async () => {
+  const tries = new Tries(soon());
+  await expect(tries.within(10, never)).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(tries.over).toBe(false);
+});
+
+test('a call is given up at the end of its request, and none begins after that', async () => {
+  const tries = new Tries(performance.now() + 20);
+  await expect(tries.within(60_000, never)).rejects.toMatchObject({ name: 'TimeoutError' });
+  const begun = jest.fn();
+  await expect(tries.within(60_000, begun)).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(begun).not.toHaveBeenCalled();
+});
+
+test('the end of a request ends every call that is under way', async () => {
+  const tries = new Tries(soon());
+  const calls = [tries.within(60_000, never), tries.within(60_000, never)];
+  tries.end();
+  const results = await Promise.allSettled(calls);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(tries.over).toBe(true);
+});
