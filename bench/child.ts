@@ -29,12 +29,18 @@ export function measureInChild(file: string, input: SubjectInput): Promise<reado
   const child = fork(outfile, [], {
     execArgv: ['--expose-gc', ...PROFILING],
     env: { PATH: process.env.PATH, ...environmentOf(input.stubUrl) },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let complaint = '';
+  child.stderr?.on('data', (part) => {
+    complaint = `${complaint}${part}`.slice(-2000);
   });
   return new Promise((resolve, reject) => {
     child.once('message', (figures) => resolve(figures as readonly Figure[]));
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`${file} ended with ${signal ?? code}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`${file} ended with ${signal ?? code}: ${complaint}`)),
+    );
     child.send(input);
   });
 }

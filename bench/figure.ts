@@ -1,6 +1,6 @@
 /** What the bench measures, and how it stands against its limit and its target. */
 
-export type Unit = 'µs' | 'ms' | 'B' | 'KB' | 'MB' | 'events/s' | 'calls' | '×' | '';
+export type Unit = 'µs' | 'ms' | 'B' | 'KB' | 'MB' | 'events/s' | '';
 
 /** The least that the same work can cost, or what users would otherwise run. Measured in the same run. */
 export interface Limit {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SECRET } from './secret';
-import { batchGet } from './table';
+import { batchGet, rowsIn } from './table';
 
 /** What the other side was asked for since the last time somebody wanted to know. */
 export interface Served {
   /** By operation, `SendMessageBatch`, or path, `/users/track`. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Of the table. */
+  readonly rows: { readonly read: number; readonly written: number };
   /** Of the last call that was none of AWS. */
   readonly lastBody: string;
 }
@@ -43,14 +45,16 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
  */
 export async function startStub(): Promise<{ readonly url: string; close(): void }> {
   const calls: Record<string, number> = {};
+  let rows = { read: 0, written: 0 };
   let lastBody = '';
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     if (request.url === '/served') {
-      answer(200, { calls, lastBody } satisfies Served);
+      answer(200, { calls, rows, lastBody } satisfies Served);
       for (const name of Object.keys(calls)) delete calls[name];
+      rows = { read: 0, written: 0 };
       return;
     }
     const body = await bodyOf(request);
@@ -58,6 +62,10 @@ export async function startStub(): Promise<{ readonly url: string; close(): void
     const name = operation ?? request.url ?? '';
     calls[name] = (calls[name] ?? 0) + 1;
     if (operation === undefined) lastBody = body;
+    else {
+      const { read, written } = rowsIn(operation, body);
+      rows = { read: rows.read + read, written: rows.written + written };
+    }
     answer(operation ? 200 : 201, operation ? awsAnswer(operation, body) : { message: 'success' });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

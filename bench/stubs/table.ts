@@ -17,3 +17,15 @@ export function batchGet({ RequestItems }: BatchGet): unknown {
     ),
   };
 }
+
+/** How many rows a call of DynamoDB reads or writes: what is charged, whatever the number of calls. A query counts as one. */
+export function rowsIn(operation: string, body: string): { readonly read: number; readonly written: number } {
+  const items = (JSON.parse(body) as { RequestItems?: Record<string, unknown> }).RequestItems ?? {};
+  const [item] = Object.values(items);
+  if (operation === 'BatchGetItem') return { read: (item as { Keys: unknown[] }).Keys.length, written: 0 };
+  if (operation === 'BatchWriteItem') return { read: 0, written: (item as unknown[]).length };
+  return {
+    read: operation === 'Query' ? 1 : 0,
+    written: /^(Put|Update|Delete)Item$/.test(operation) ? 1 : 0,
+  };
+}

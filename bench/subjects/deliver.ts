@@ -22,7 +22,11 @@ subject(async ({ events, options, stubUrl, short }) => {
   const stubbed = await loadDeliver(options.stubbed ?? '');
   const real = await loadDeliver(options.real ?? '');
   const batches = batchesOfTen(await deliverable(events, stubbed, stubUrl));
-  const counted = await countCalls(batches, real, stubUrl);
+  const alone = batches.flatMap(({ Records }) => Records.map((record) => ({ Records: [record] })));
+  const counted = [
+    ...(await countCalls(batches, real, stubUrl)),
+    ...(await countCalls(alone, real, stubUrl)),
+  ];
   const bodies = await bodiesOf(batches, stubbed, stubUrl);
 
   const bare = fetchBare(`${stubUrl}${TRACK}`);
@@ -69,7 +73,7 @@ async function each(batches: readonly SQSEvent[], deliver: Deliver): Promise<voi
   }
 }
 
-/** How many calls ten events of ten consumers make. */
+/** How many calls so many events of different consumers make, and how many rows of the table they touch. */
 async function countCalls(
   batches: readonly SQSEvent[],
   deliver: Deliver,
@@ -79,22 +83,26 @@ async function countCalls(
   await each(batches.slice(0, 1), deliver);
   await servedBy(stubUrl);
   await each(batches, deliver);
-  const { calls } = await servedBy(stubUrl);
+  const { calls, rows } = await servedBy(stubUrl);
+  const size = batches[0]?.Records.length ?? 0;
+  const ofBatch = size === 1 ? 'for one event' : `for ${size} events of ${size} consumers`;
   const perBatch = (total: number) => total / batches.length;
   const table = Object.entries(calls).filter(([name]) => name !== TRACK);
   const list = table.map(([name, total]) => `${name} ${perBatch(total).toFixed(1)}`).join(', ');
-  const calling = (name: string, total: number): Figure => ({
+  const figure = (what: string, total: number): Figure => ({
     part: 'deliver',
-    name: `calls of ${name} for ten events of ten consumers`,
+    name: `${what} ${ofBatch}`,
     value: perBatch(total),
-    unit: 'calls',
+    unit: '',
   });
   return [
-    { ...calling('Braze', calls[TRACK] ?? 0), target: 1 },
-    calling(
-      `AWS (${list})`,
+    { ...figure('calls of Braze', calls[TRACK] ?? 0), target: 1 },
+    figure(
+      `calls of AWS (${list})`,
       table.reduce((sum, [, total]) => sum + total, 0),
     ),
+    figure('rows of the table read', rows.read),
+    figure('rows of the table written', rows.written),
   ];
 }
 

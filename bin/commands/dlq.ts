@@ -111,12 +111,22 @@ async function exportLines(call: Call): Promise<number> {
   return 0;
 }
 
+/** What one consumer's first dead letters keep from being seen. @param seen how many are left that were. */
+async function tellBehind({ sqs }: Target, queues: ConnectorQueues, seen: number): Promise<void> {
+  const behind = (await approximateCount(sqs, queues.deadLetterQueueUrl)) - seen;
+  if (behind > 0)
+    console.log(
+      `About ${behind} more stand behind these: redrive or discard what is in front of them first.`,
+    );
+}
+
 async function redriveAll(call: Call): Promise<number> {
   for (const connector of call.connectors) {
     const queues = call.target.queues[connector];
     if (!queues) continue;
     const { sent, left } = await redrive(call.target.sqs, queues, call.selection, call.limit);
     console.log(`${connector}: ${sent} sent again, ${left} left`);
+    await tellBehind(call.target, queues, left);
   }
   return 0;
 }
@@ -133,6 +143,7 @@ async function discardAll(call: Call): Promise<number> {
         ? `${connector}: ${deleted} deleted, ${left} left`
         : `${connector}: ${deleted} would be deleted for good, ${left} left; --yes deletes them`,
     );
+    await tellBehind(call.target, queues, call.yes ? left : left + deleted);
   }
   return 0;
 }

@@ -82,7 +82,7 @@ export function airMessages(
   text: string,
   stamps: { readonly receivedAt: string; readonly requestId: string },
 ): Outgoing[] {
-  const packed = packEvent(text);
+  const packed = packEvent(text, touched.length);
   return touched.map(({ walletId, accountId }) => ({
     body: encodeAirMessage({ kind: 'air', walletId, accountId, eventId, eventName, ...stamps }, packed),
     group: groupOf(walletId, accountId ?? eventId),

@@ -47,11 +47,16 @@ export class MalformedMessage extends Error {
 /** An AIR event's member of a message, ready to be put into several: one per wallet. */
 export type PackedEvent = string & { readonly __packed: unique symbol };
 
-/** @param text the event's JSON text, as it was received. */
-export function packEvent(text: string): PackedEvent {
+/**
+ * @param text the event's JSON text, as it was received.
+ * @param messages how many it is put into: they go to SQS together.
+ */
+export function packEvent(text: string, messages = 1): PackedEvent {
   const json = forSqs(text);
   const member =
-    json.length > COMPRESS_ABOVE ? `"gzip":"${gzipSync(json, GZIP).toString('base64')}"` : `"event":${json}`;
+    json.length * messages > COMPRESS_ABOVE
+      ? `"gzip":"${gzipSync(json, GZIP).toString('base64')}"`
+      : `"event":${json}`;
   return member as PackedEvent;
 }
 

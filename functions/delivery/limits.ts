@@ -43,6 +43,12 @@ export const BREAKER_PAUSE = { first: 5 * SECOND, longest: 15 * SECOND };
 /** The longest Retry-After that is believed. */
 export const RETRY_AFTER = 1 * HOUR;
 
+/**
+ * Between tries to write down what a call did, with those of the SDK in each: an outage of the table of some 15 s makes
+ * no repeat.
+ */
+export const RECORD_PAUSES: readonly number[] = [100, 200, 400, 800, 1600, 3200, 5000];
+
 /** Calls that one invocation spends on finding the guilty items of refused calls. */
 export const BISECT_CALLS = 100;
 

@@ -1,4 +1,5 @@
 import type { InboundSettings } from '../connectors/settings';
+import { configuredActions, splitActions } from './actions';
 import { isRecord, optionalText, requiredText } from './body-fields';
 import type { FieldError, InboundReading } from './platform';
 
@@ -40,7 +41,7 @@ export function readEntryBody(
   const platformId = optionalText(json.id, `${at}id`, errors);
   const source = optionalText(json.source, `${at}source`, errors);
   const named = namedActions(json.action_reference, `${at}action_reference`, errors);
-  const actions = named.length > 0 ? named : split(source === null ? '' : actionFor(source, settings));
+  const actions = named.length > 0 ? named : configuredActions([source], settings);
   if (actions.length === 0 && errors.length === 0)
     errors.push({
       field: `${at}action_reference`,
@@ -53,29 +54,15 @@ export function readEntryBody(
   };
 }
 
-const split = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  ),
-];
-
-function actionFor(source: string, settings: InboundSettings): string {
-  const actions = settings.actions ?? {};
-  return Object.hasOwn(actions, source) ? (actions[source] ?? '') : '';
-}
-
 function namedActions(value: unknown, field: string, errors: FieldError[]): readonly string[] {
-  if (!Array.isArray(value)) return split(optionalText(value, field, errors) ?? '');
+  if (!Array.isArray(value)) return splitActions(optionalText(value, field, errors) ?? '');
   if (value.length > MOST_ACTIONS) {
     errors.push({ field, message: `expected at most ${MOST_ACTIONS} entries` });
     return [];
   }
   return [
     ...new Set(
-      value.flatMap((entry, index) => split(optionalText(entry, `${field}[${index}]`, errors) ?? '')),
+      value.flatMap((entry, index) => splitActions(optionalText(entry, `${field}[${index}]`, errors) ?? '')),
     ),
   ];
 }

@@ -4,26 +4,30 @@ import type { FieldError, InboundReading } from './platform';
 const MOST_TRIGGERS = 100;
 
 /**
- * EE Connect's own body, accepted on every platform's address; Segment's "Eagle Eye (Actions)" destination sends it:
+ * EE Connect's own body, which the receive function accepts on every platform's address before the platform reads it;
+ * Segment's "Eagle Eye (Actions)" destination sends it:
  *
  *     {"type":"services/trigger","body":{"identityValue":"…","walletTransaction":{"reference":"…"},"triggers":[{"reference":"…"}]}}
  *
  * `walletTransaction` may be left out. One reward per trigger; the same action twice counts once.
+ * @param at in front of field names, `[3].` in a platform's list of such bodies.
  * @returns null when the JSON is not of this form, so that the platform reads it in its own way.
  * @see https://github.com/segmentio/action-destinations (`eagleeye-actions`)
  */
-export function readOwnBody(json: unknown): InboundReading | null {
+export function readOwnBody(json: unknown, at = ''): InboundReading | null {
   if (!isRecord(json) || json.type !== 'services/trigger') return null;
   const errors: FieldError[] = [];
   const { body } = json;
-  if (!isRecord(body)) return refused([{ field: 'body', message: 'expected an object' }]);
-  const identityValue = requiredText(body.identityValue, 'body.identityValue', errors);
+  const field = `${at}body`;
+  if (!isRecord(body)) return refused([{ field, message: 'expected an object' }]);
+  const identityValue = requiredText(body.identityValue, `${field}.identityValue`, errors);
   const transaction = body.walletTransaction ?? {};
-  if (!isRecord(transaction)) errors.push({ field: 'body.walletTransaction', message: 'expected an object' });
+  if (!isRecord(transaction))
+    errors.push({ field: `${field}.walletTransaction`, message: 'expected an object' });
   const reference = isRecord(transaction)
-    ? optionalText(transaction.reference, 'body.walletTransaction.reference', errors)
+    ? optionalText(transaction.reference, `${field}.walletTransaction.reference`, errors)
     : null;
-  const actions = readTriggers(body.triggers, errors);
+  const actions = readTriggers(body.triggers, `${field}.triggers`, errors);
   if (errors.length > 0 || identityValue === null) return refused(errors);
   return {
     rewards: actions.map((action) => ({ identityValue, action, platformId: null, reference, source: null })),
@@ -31,8 +35,7 @@ export function readOwnBody(json: unknown): InboundReading | null {
   };
 }
 
-function readTriggers(triggers: unknown, errors: FieldError[]): readonly string[] {
-  const field = 'body.triggers';
+function readTriggers(triggers: unknown, field: string, errors: FieldError[]): readonly string[] {
   if (!Array.isArray(triggers) || triggers.length === 0) {
     errors.push({ field, message: 'expected a list with at least one {"reference":"…"}' });
     return [];

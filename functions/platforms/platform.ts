@@ -34,6 +34,18 @@ export interface Item {
   readonly body: unknown;
 }
 
+/** What cannot be sent at all, and why, in words for the operator: never of whom. */
+export interface Unsendable {
+  readonly id: string;
+  readonly detail: string;
+}
+
+/** What loyalty events and profiles become. */
+export interface Items {
+  readonly items: readonly Item[];
+  readonly oversized: readonly Unsendable[];
+}
+
 /** An HTTP request without its secrets. */
 export interface HttpRequest {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
@@ -78,11 +90,7 @@ export interface Outbound<S extends OutboundSettings, C> {
    * Pure mapping, profiles before events of the same consumer. An item larger than the platform allows is slimmed or
    * split; `oversized` names what cannot be sent at all.
    */
-  items(
-    events: readonly NamedEvent[],
-    profiles: readonly NamedProfile[],
-    settings: S,
-  ): { readonly items: readonly Item[]; readonly oversized: readonly { id: string; detail: string }[] };
+  items(events: readonly NamedEvent[], profiles: readonly NamedProfile[], settings: S): Items;
   /**
    * Asked once all items of a delivery are known: the same items in the same order, each with the target it is to have,
    * where that depends on how many there are, or on whether an earlier attempt may have reached the platform. Absent: the

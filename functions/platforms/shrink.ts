@@ -6,7 +6,8 @@ const noteBytes = (name: string) => bytesOf(name) + 18;
 
 /**
  * Makes properties smaller than a platform's limit by cutting their lists from the end, the largest list first; beside
- * each cut list stands `<name>_omitted` with the number of entries left out. A shorter receipt is better than none.
+ * each cut list stands `<name>_omitted` with the number of entries left out, those included that were left out before.
+ * A shorter receipt is better than none.
  * @param maxBytes UTF-8 bytes of the properties as JSON.
  * @returns the same object when it fits, null when not even empty lists make it fit.
  */
@@ -28,7 +29,9 @@ export function shrinkLists(properties: Properties, maxBytes: number): Propertie
       keep -= 1;
       over -= sizes[keep] ?? 0;
     }
-    cut.push([name, list.slice(0, keep)], [`${name}_omitted`, list.length - keep]);
+    const before = properties[`${name}_omitted`];
+    const omitted = list.length - keep + (typeof before === 'number' ? before : 0);
+    cut.push([name, list.slice(0, keep)], [`${name}_omitted`, omitted]);
   }
   return over <= 0 ? { ...properties, ...Object.fromEntries(cut) } : null;
 }

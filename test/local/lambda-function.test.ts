@@ -138,6 +138,22 @@ test('what the handler prints is in the log file', async () => {
   expect(readFileSync(logs.path, 'utf8')).toContain('a line of the function');
 });
 
+test('it says since when the longest of its calls is under way', async () => {
+  const lambda = functionOf(
+    `export const handler = async (ms) => { await new Promise((resolve) => setTimeout(resolve, ms)); };`,
+    { concurrency: 2 },
+  );
+  expect(lambda.inCallSince).toBeNull();
+  const before = performance.now();
+  const long = lambda.invoke(300);
+  const short = lambda.invoke(50);
+  await short;
+  expect(lambda.inCallSince).toBeGreaterThanOrEqual(before);
+  expect(lambda.inCallSince).toBeLessThan(before + 100);
+  await long;
+  expect(lambda.inCallSince).toBeNull();
+});
+
 test('the clock moves in running and in later processes, also for who kept Date.now', async () => {
   const lambda = functionOf(
     `const { now } = Date;

@@ -78,6 +78,7 @@ const ATTRIBUTES_UNWRITTEN: Verdict = {
 };
 
 const NO_TYPES: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlySet<string> = new Set();
 const leaving = (walletId: string, event: AirEvent): Lesson => ({
   walletId,
   identities: {},
@@ -126,10 +127,13 @@ class OutboundDelivery {
       const profiles = await this.prepare();
       for (const id of await this.ledger.delivered(this.work.ids))
         this.work.settle(id, { status: 'repeated' });
-      await new Sending(this.context, calls, this.work, profiles, this.ledger, gate, this.remainingMs).run();
-      const unwritten = await profiles.record(this.work);
+      const { context, work, ledger, remainingMs } = this;
+      const sending = new Sending(context, calls, work, profiles, ledger, gate, remainingMs);
+      await sending.run();
+      const unwritten = await profiles.record(work);
       for (const entry of this.open)
-        if (entry.plan) entry.verdict = this.verdictFor(entry, entry.plan, unwritten);
+        if (entry.plan)
+          entry.verdict = this.verdictFor(entry, entry.plan, sending.remembers ? unwritten : NOTHING);
     } finally {
       await gate.leave();
     }

@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpRequest, Item, Outbound } from '../../platforms/pl
 import { retryAfterMs } from '../../platforms/retry-after';
 import type { Credentials, CredentialsReading } from '../credentials';
 import type { HttpClient, HttpResult } from '../http';
+import type { Pause } from '../insist';
 
 type Retry = Extract<Outcome, { status: 'retry' }>;
 
@@ -17,6 +18,8 @@ export interface CallContext {
   readonly settings: OutboundSettings;
   readonly connector: string;
   readonly now: () => number;
+  /** Left out: by the machine's timer. */
+  readonly pause?: Pause;
 }
 
 type Ready = Extract<CredentialsReading<unknown>, { kind: 'ready' }>;

@@ -59,7 +59,8 @@ export class Profiles {
   }
 
   /**
-   * Writes down what the answers so far say; before the ledger, so that a crash in between repeats and does not skip.
+   * Writes down what the answers so far say; before the ledger, so that a crash in between repeats and does not skip. What
+   * could not be written is tried again the next time.
    * @returns ids of the profiles whose news could not be written: were they taken for delivered, a later value that
    * equals the stored one would never be sent.
    */
@@ -78,7 +79,7 @@ export class Profiles {
           pieces.map(({ piece }) => piece),
         );
         for (const { id, tracked } of pieces) {
-          tracked.recorded = true;
+          tracked.recorded = written;
           if (!written) failed.add(id);
         }
       }),

@@ -5,6 +5,7 @@ import type { Item } from '../../platforms/platform';
 import { batchItems, bisect } from '../batching';
 import { callTimeoutMs, type RemainingMs } from '../deadline';
 import type { Gate } from '../gate';
+import { insist } from '../insist';
 import type { Ledger } from '../ledger';
 import { BISECT_CALLS } from '../limits';
 import type { CallContext, PlatformCalls } from './call';
@@ -21,6 +22,8 @@ type Refused = Extract<CallVerdict, { kind: 'refused' }>;
 export class Sending {
   private calls: Item[][] = [];
   private extraCalls = 0;
+  /** False once something that was delivered could not be written down: a second attempt would not recognise it. */
+  remembers = true;
 
   constructor(
     private readonly context: CallContext,
@@ -103,19 +106,42 @@ export class Sending {
     for (const item of items) this.work.settle(item.id, outcome);
   }
 
-  /** What was delivered is delivered, also when it cannot be written down: a repeat is then not recognised. */
+  /**
+   * A table that fails for a moment is waited for. After that, what was delivered is delivered: a repeat is then not
+   * recognised, and to send all of it again for the attributes' sake would make one for sure.
+   */
   private async record(items: readonly Item[]): Promise<void> {
-    const unwritten = await this.profiles.record(this.work);
-    for (const { id, kind } of items)
-      if (kind === 'profile' && this.work.state(id).status === 'delivered' && unwritten.has(profileOf(id)))
-        // Absolute values: sending them again changes nothing.
-        this.work.settle(id, UNWRITTEN);
+    let unwritten: ReadonlySet<string> = new Set();
+    const recordProfiles = async () => {
+      unwritten = await this.profiles.record(this.work);
+      return unwritten.size === 0;
+    };
+    await this.insist(recordProfiles);
     const delivered = items.filter(({ id }) => this.work.state(id).status === 'delivered');
+    const isUnwritten = ({ id, kind }: Item) => kind === 'profile' && unwritten.has(profileOf(id));
+    const certain = delivered.filter((item) => !isUnwritten(item)).map(({ id }) => id);
+    if (await this.insist(() => this.writeLedger(certain))) {
+      // Absolute values: sending them again changes nothing.
+      for (const item of delivered) if (isUnwritten(item)) this.work.settle(item.id, UNWRITTEN);
+      return;
+    }
+    this.remembers = false;
+    const detail = `${certain.length} delivered items were not written down`;
+    logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'error');
+  }
+
+  private insist(write: () => Promise<boolean>): Promise<boolean> {
+    return insist(write, this.remainingMs, this.context.pause);
+  }
+
+  private async writeLedger(ids: readonly string[]): Promise<boolean> {
     try {
-      await this.ledger.write(delivered.map(({ id }) => id));
+      await this.ledger.write(ids);
+      return true;
     } catch (error) {
-      const detail = `${delivered.length} delivered items were not written down: ${(error as Error).name}`;
-      logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'error');
+      const detail = `the ledger: ${(error as Error).name}`;
+      logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'warn');
+      return false;
     }
   }
 

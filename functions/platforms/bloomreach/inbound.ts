@@ -1,6 +1,5 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { readEntryBody } from '../entry-body';
-import { readOwnBody } from '../own-body';
 import type { FieldError, HttpReply, Inbound, InboundRequest, InboundResult } from '../platform';
 import { sameSecret } from '../same-secret';
 
@@ -67,7 +66,6 @@ export const bloomreachInbound: Inbound<InboundSettings> = {
   example: {},
   authenticate,
   read: (json, _request, settings) =>
-    readOwnBody(json) ??
     readEntryBody(json, settings, { identity: "the customer's hard id (customer_ids.registered in Jinja)" }),
   reply,
 };

@@ -1,10 +1,7 @@
-import type { Properties, PropertyValue } from '../../air/loyalty-event';
+import type { Properties } from '../../air/loyalty-event';
 import { orderOf } from '../order';
 import type { NamedEvent } from '../platform';
-
-function known(properties: Record<string, PropertyValue>): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
-}
+import { withoutNulls } from '../without-nulls';
 
 /**
  * The properties of a `purchase` event, in the names that Bloomreach's reports and predictions look for; null for every
@@ -18,7 +15,7 @@ export function purchase(event: NamedEvent, currency: string): Properties | null
   const products = order.lines
     .filter((line) => line.productId !== null)
     .map((line) =>
-      known({
+      withoutNulls({
         product_id: line.productId,
         title: line.name,
         quantity: line.quantity,
@@ -27,7 +24,7 @@ export function purchase(event: NamedEvent, currency: string): Properties | null
       }),
     );
   const quantities = order.lines.map((line) => line.quantity).filter((quantity) => quantity !== null);
-  return known({
+  return withoutNulls({
     purchase_id: order.orderId,
     refund_id: order.refundId,
     purchase_status: order.kind === 'refund' ? 'refund' : 'success',

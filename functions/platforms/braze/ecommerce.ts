@@ -33,11 +33,11 @@ function recommendedProduct(line: OrderLine): Properties | null {
   };
 }
 
-/** An event for `events[]`, without user and time; null where the event is no revenue or its amount is not known. */
+/** An event for `events[]`, without user; null where the event is no revenue or its amount is not known. */
 export function recommendedEvent(
   event: NamedEvent,
   currency: string,
-): { readonly name: string; readonly properties: Properties } | null {
+): { readonly time: string; readonly name: string; readonly properties: Properties } | null {
   const order = orderOf(event);
   if (!order) return null;
   const lines = order.lines.map(recommendedProduct).filter((line) => line !== null);
@@ -60,13 +60,14 @@ export function recommendedEvent(
     NONE_RESERVED,
   );
   return {
+    time: event.occurredAt,
     name: order.kind === 'refund' ? 'ecommerce.order_refunded' : 'ecommerce.order_placed',
     properties: Object.keys(metadata).length > 0 ? { ...shrunk, metadata } : shrunk,
   };
 }
 
 /**
- * A purchase for `purchases[]`, without user and time: one per order, at the order's total, so that the revenue is exact
+ * A purchase for `purchases[]`, without user: one per order, at the order's total, so that the revenue is exact
  * whatever the lines were rounded to. Braze has no purchase that takes revenue back, so a refund is none.
  */
 export function purchase(event: NamedEvent, currency: string): Record<string, unknown> | null {
@@ -74,6 +75,7 @@ export function purchase(event: NamedEvent, currency: string): Record<string, un
   if (order?.kind !== 'purchase') return null;
   const properties = brazeProperties({ ...event.properties, order_id: order.orderId }, PURCHASE_RESERVED);
   return {
+    time: event.occurredAt,
     product_id: PURCHASE_PRODUCT_ID,
     currency: order.currency ?? currency,
     price: order.total,

@@ -1,6 +1,6 @@
 import type { InboundSettings } from '../../connectors/settings';
+import { configuredActions, splitActions } from '../actions';
 import { isRecord, type JsonRecord, optionalText, requiredText } from '../body-fields';
-import { readOwnBody } from '../own-body';
 import type { FieldError, InboundReading } from '../platform';
 
 /** The fields of the body that a Braze user pastes (docs/platforms/braze.md); Braze itself prescribes none. */
@@ -8,15 +8,13 @@ const TEXT_FIELDS = ['campaign_id', 'campaign_name', 'canvas_id', 'canvas_name',
 type TextField = (typeof TEXT_FIELDS)[number];
 
 /**
- * Reads the webhook of a Braze campaign or Canvas step, or EE Connect's own body. One consumer, one or several actions.
+ * Reads the webhook of a Braze campaign or Canvas step. One consumer, one or several actions.
  *
  * The platform's id is the dispatch id, with the Canvas step's where there is one: Braze shares a dispatch id between
  * the consumers of one send, so it means something only beside the consumer and the action.
  * @see https://www.braze.com/docs/user_guide/messaging/messaging_fundamentals/dispatch_id/
  */
 export function readBrazeWebhook(json: unknown, settings: InboundSettings): InboundReading {
-  const own = readOwnBody(json);
-  if (own) return own;
   if (!isRecord(json)) return { rewards: [], errors: [{ field: 'body', message: 'expected a JSON object' }] };
 
   const errors: FieldError[] = [];
@@ -47,7 +45,7 @@ export function readBrazeWebhook(json: unknown, settings: InboundSettings): Inbo
   };
 }
 
-/** The body's `action_reference` (several separated by commas), else what the settings say for this Canvas or campaign. */
+/** The body's `action_reference`, else what the settings say for this Canvas or campaign. */
 function readActions(
   json: JsonRecord,
   fields: Record<TextField, string | null>,
@@ -56,19 +54,9 @@ function readActions(
 ): readonly string[] {
   const before = errors.length;
   const named = optionalText(json.action_reference, 'action_reference', errors);
-  const map = settings.actions ?? {};
-  const keys = [
-    fields.canvas_step_id,
-    fields.canvas_id,
-    fields.canvas_name,
-    fields.campaign_id,
-    fields.campaign_name,
-  ];
-  const key = keys.find((candidate) => candidate !== null && Object.hasOwn(map, candidate));
-  const text = named ?? (key ? map[key] : undefined) ?? '';
-  const actions = [...new Set(text.split(',').map((action) => action.trim()))].filter(
-    (action) => action !== '',
-  );
+  const { canvas_step_id, canvas_id, canvas_name, campaign_id, campaign_name } = fields;
+  const names = [canvas_step_id, canvas_id, canvas_name, campaign_id, campaign_name];
+  const actions = named === null ? configuredActions(names, settings) : splitActions(named);
   if (actions.length === 0 && errors.length === before) {
     errors.push({
       field: 'action_reference',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { OutboundSettings } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
+import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));
 export const brazeOutboundShape = {
@@ -39,7 +40,7 @@ export type BrazeOutboundSettings = OutboundSettings & z.infer<z.ZodMiniObject<t
 
 /** In the connector's secret: a REST API key with the permission users.track, and users.delete with onLeave erase. */
 export const brazeCredentials = z.object({
-  restKey: z.string().check(z.trim(), z.regex(/^[\x21-\x7e]+$/, 'expected a Braze REST API key')),
+  restKey: secretText('a Braze REST API key'),
 });
 export type BrazeCredentials = z.infer<typeof brazeCredentials>;
 

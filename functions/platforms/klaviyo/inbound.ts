@@ -1,6 +1,5 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { readEntryBody } from '../entry-body';
-import { readOwnBody } from '../own-body';
 import type { Inbound } from '../platform';
 
 /**
@@ -15,6 +14,5 @@ export const klaviyoInbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
   read: (json, _request, settings) =>
-    readOwnBody(json) ??
     readEntryBody(json, settings, { identity: "the profile's external id (the tag person.external_id)" }),
 };

@@ -1,7 +1,7 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
-import { itemJson } from '../item-json';
-import type { Item, NamedEvent, NamedProfile, Outbound } from '../platform';
-import { shrinkLists } from '../shrink';
+import { isLeaving, withoutErased } from '../leaving';
+import { fitting, itemOf, type Made, sorted } from '../made';
+import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
 import { eventAttributes, type ProfileIdentifier } from './bodies';
 import { klaviyoOrder } from './orders';
 import { klaviyoAttributes, klaviyoProperties } from './properties';
@@ -18,14 +18,11 @@ export const ERASE = 'erase';
 const PROFILE_BYTES = 99_000;
 export const EVENT_BYTES = 4_800_000;
 const MOST_IDENTIFIER_CHARACTERS = 255;
-const LEFT = 'Loyalty Program Left';
 
-type Items = ReturnType<Outbound<KlaviyoOutboundSettings, unknown>['items']>;
-type Oversized = Items['oversized'][number];
-type Made = { readonly item: Item } | { readonly oversized: Oversized };
-
-const walletOf = ({ walletId, identity }: NamedEvent | NamedProfile) =>
-  walletId ?? `${identity?.type}:${identity?.value}`;
+const unusable = ({ id }: NamedEvent | NamedProfile): Unsendable => ({
+  id,
+  detail: 'the identity is not known, or too long',
+});
 
 /** Null for an identity that is not known, or that Klaviyo cannot take: it would make a profile for "". */
 function identifierOf(
@@ -43,22 +40,11 @@ export function klaviyoItems(
   profiles: readonly NamedProfile[],
   settings: KlaviyoOutboundSettings,
 ): Items {
-  const leaving = new Map(
-    events.filter(({ name }) => name === LEFT).map((event) => [walletOf(event), event.occurredAt]),
-  );
-  const erased = (profile: NamedProfile) => {
-    const left = settings.onLeave === 'erase' ? leaving.get(walletOf(profile)) : undefined;
-    return left !== undefined && profile.asOf >= left;
-  };
-  const made = [
-    // What is written beside a deletion would create the profile again.
-    ...profiles.filter((profile) => !erased(profile)).flatMap((profile) => profileItem(profile, settings)),
+  const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
+  return sorted([
+    ...kept.flatMap((profile) => profileItem(profile, settings)),
     ...events.flatMap((event) => eventItems(event, settings)),
-  ];
-  return {
-    items: made.flatMap((entry) => ('item' in entry ? [entry.item] : [])),
-    oversized: made.flatMap((entry) => ('oversized' in entry ? [entry.oversized] : [])),
-  };
+  ]);
 }
 
 /**
@@ -78,73 +64,36 @@ export function arrangeKlaviyo(
   return items.map((item) => (fresh.has(item) ? { ...item, target: EVENTS } : item));
 }
 
-const unknown = (id: string): Made => ({
-  oversized: { id, detail: 'the identity is not known, or too long' },
-});
-
 function profileItem(profile: NamedProfile, settings: KlaviyoOutboundSettings): Made[] {
   const identifier = identifierOf(profile.identity, settings);
-  if (!identifier) return [unknown(profile.id)];
+  if (!identifier) return [unusable(profile)];
   if (Object.keys(profile.attributes).length === 0) return [];
   // The identifier last: no attribute may put the data on another profile.
-  const attributes = { ...klaviyoAttributes(profile.attributes), ...identifier };
-  const body = { data: { type: 'profile', attributes } };
-  const item: Item = { id: profile.id, kind: 'profile', target: PROFILE, walletId: walletOf(profile), body };
-  if (itemJson(item).bytes > PROFILE_BYTES)
-    return [
-      { oversized: { id: profile.id, detail: `its attributes are larger than ${PROFILE_BYTES} bytes` } },
-    ];
-  return [{ item }];
+  const body = (attributes: Properties) => ({
+    data: { type: 'profile', attributes: { ...klaviyoAttributes(attributes), ...identifier } },
+  });
+  return [fitting(PROFILE_BYTES, profile.attributes, (fit) => itemOf(profile, PROFILE, body(fit)))];
 }
 
 function eventItems(event: NamedEvent, settings: KlaviyoOutboundSettings): Made[] {
   const identifier = identifierOf(event.identity, settings);
-  if (!identifier) return [unknown(event.id)];
-  const make = (part: string, body: unknown, target = EVENT): Item => ({
-    id: `${event.id}${part}`,
-    kind: 'event',
-    target,
-    walletId: walletOf(event),
-    body,
-  });
-  const profile = { type: 'profile', attributes: identifier };
-  const left = event.name === LEFT;
-  if (left && settings.onLeave === 'erase') {
-    const job = { type: 'data-privacy-deletion-job', attributes: { profile: { data: profile } } };
-    return [{ item: make('', { data: job }, ERASE) }];
+  if (!identifier) return [unusable(event)];
+  const leaving = isLeaving(event);
+  if (leaving && settings.onLeave === 'erase') {
+    const profile = { data: { type: 'profile', attributes: identifier } };
+    return [itemOf(event, ERASE, { data: { type: 'data-privacy-deletion-job', attributes: { profile } } })];
   }
-  const tell = (
-    part: string,
-    name: string,
-    given: Properties,
-    money?: { value: number; value_currency: string },
-  ): Made => {
-    const id = `${event.id}${part}`;
-    const made = (properties: Properties) =>
-      make(part, { ...eventAttributes(event, name, id, identifier, properties), ...money });
-    const properties = klaviyoProperties(given);
-    const whole = made(properties);
-    if (itemJson(whole).bytes <= EVENT_BYTES) return { item: whole };
-    const small = shrinkLists(properties, EVENT_BYTES);
-    return small
-      ? { item: made(small) }
-      : { oversized: { id, detail: `its properties are larger than ${EVENT_BYTES} bytes` } };
-  };
+  const tell = (name: string, given: Properties, part = '', money = {}): Made =>
+    fitting(EVENT_BYTES, klaviyoProperties(given), (fit) => {
+      const attributes = eventAttributes(event, name, `${event.id}${part}`, identifier, fit);
+      return itemOf(event, EVENT, { ...attributes, ...money }, part);
+    });
+  const made = [tell(event.platformName, event.properties)];
   const order = settings.eCommerceEvents ? klaviyoOrder(event, settings.currency) : null;
-  return [
-    tell('', event.platformName, event.properties),
-    ...(order
-      ? [
-          tell('#ecommerce', order.metric, order.properties, {
-            value: order.value,
-            value_currency: order.currency,
-          }),
-        ]
-      : []),
-    ...(left && settings.onLeave === 'unsubscribe'
-      ? [{ item: make('#unsubscribe', farewell(identifier, settings), UNSUBSCRIBE) }]
-      : []),
-  ];
+  if (order) made.push(tell(order.metric, order.properties, '#ecommerce', order.money));
+  if (leaving && settings.onLeave === 'unsubscribe')
+    made.push(itemOf(event, UNSUBSCRIBE, farewell(identifier, settings), '#unsubscribe'));
+  return made;
 }
 
 /** By e-mail the e-mail marketing ends, by phone number the text messages. */

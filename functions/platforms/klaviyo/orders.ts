@@ -1,22 +1,17 @@
-import type { Properties, PropertyValue } from '../../air/loyalty-event';
+import type { Properties } from '../../air/loyalty-event';
 import { type Order, type OrderLine, orderOf } from '../order';
 import type { NamedEvent } from '../platform';
+import { withoutNulls } from '../without-nulls';
 
 /** A metric of Klaviyo's own e-commerce integrations, with the money that its revenue reports add up. */
 export interface KlaviyoOrder {
   readonly metric: 'Placed Order' | 'Refunded Order';
-  readonly value: number;
-  readonly currency: string;
+  readonly money: { readonly value: number; readonly value_currency: string };
   readonly properties: Properties;
 }
 
-/** Leaves out what is not known. */
-function known(properties: Record<string, PropertyValue>): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
-}
-
 const itemOf = (line: OrderLine): Properties =>
-  known({
+  withoutNulls({
     ProductID: line.productId,
     ProductName: line.name,
     Quantity: line.quantity,
@@ -34,15 +29,14 @@ export function klaviyoOrder(event: NamedEvent, currency: string): KlaviyoOrder 
   if (!order) return null;
   return {
     metric: order.kind === 'refund' ? 'Refunded Order' : 'Placed Order',
-    value: order.total,
-    currency: order.currency ?? currency,
+    money: { value: order.total, value_currency: order.currency ?? currency },
     properties: propertiesOf(order),
   };
 }
 
 function propertiesOf(order: Order): Properties {
   const names = order.lines.map((line) => line.name).filter((name) => name !== null);
-  return known({
+  return withoutNulls({
     OrderId: order.orderId,
     RefundId: order.refundId,
     DiscountValue: order.discount,

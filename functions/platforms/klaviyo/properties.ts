@@ -36,12 +36,18 @@ function fitted(value: PropertyValue, level: number): PropertyValue {
   );
 }
 
-/** At most 400 properties; texts cut to 100 KB, lists to 4,000 entries, the eleventh level written as text. */
+/**
+ * At most 400 properties; texts cut to 100 KB, lists to 4,000 entries (`<name>_omitted` says how many are left out), the
+ * eleventh level written as text.
+ */
 export function klaviyoProperties(properties: Properties): Properties {
-  const names = Object.keys(properties);
-  const fits: Record<string, PropertyValue> = {};
-  for (const name of names.slice(0, MOST_PROPERTIES)) fits[name] = fitted(properties[name] ?? null, 1);
-  return fits;
+  const fits: [string, PropertyValue][] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    fits.push([name, fitted(value, 1)]);
+    if (Array.isArray(value) && value.length > MOST_ENTRIES)
+      fits.push([`${name}_omitted`, value.length - MOST_ENTRIES]);
+  }
+  return Object.fromEntries(fits.slice(0, MOST_PROPERTIES));
 }
 
 export interface ProfileAttributes {

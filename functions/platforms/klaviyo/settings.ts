@@ -3,6 +3,7 @@ import type { OutboundSettings } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
 import type { FieldError } from '../platform';
+import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));
 
@@ -57,7 +58,7 @@ export function checkKlaviyoSettings(settings: KlaviyoOutboundSettings): readonl
  * also lists:write and subscriptions:write, for erase data-privacy:write.
  */
 export const klaviyoCredentials = z.object({
-  privateKey: z.string().check(z.trim(), z.regex(/^[\x21-\x7e]+$/, 'expected a Klaviyo private API key')),
+  privateKey: secretText('a Klaviyo private API key'),
 });
 export type KlaviyoCredentials = z.infer<typeof klaviyoCredentials>;
 

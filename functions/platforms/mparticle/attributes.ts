@@ -9,7 +9,7 @@ export const MOST_NAME_CHARACTERS = 256;
 const MOST_VALUE_CHARACTERS = 4096;
 const MOST_ATTRIBUTES = 100;
 
-export type FlatValue = string | number | boolean;
+type FlatValue = string | number | boolean;
 export type FlatAttributes = Readonly<Record<string, FlatValue>>;
 
 const isScalar = (value: PropertyValue): value is FlatValue =>
@@ -52,4 +52,27 @@ export function flatAttributes(properties: Properties): FlatAttributes {
     else flat.push([short, attributeText(asText(value))]);
   }
   return Object.fromEntries(flat.slice(0, MOST_ATTRIBUTES));
+}
+
+/** A user's attributes in a batch; null removes one, which has a list of its own. */
+export interface UserAttributes {
+  readonly user_attributes?: FlatAttributes;
+  readonly deleted_user_attributes?: readonly string[];
+}
+
+/** Names and texts are cut as those of events. */
+export function userAttributes(attributes: Properties): UserAttributes {
+  const entries = Object.entries(attributes).map(
+    ([name, value]) => [cut(name, MOST_NAME_CHARACTERS), value] as const,
+  );
+  const set = entries.filter((entry): entry is readonly [string, FlatValue] => isScalar(entry[1]));
+  const removed = entries.filter(([, value]) => value === null).map(([name]) => name);
+  return {
+    ...(set.length > 0 && {
+      user_attributes: Object.fromEntries(
+        set.map(([name, value]) => [name, typeof value === 'string' ? attributeText(value) : value]),
+      ),
+    }),
+    ...(removed.length > 0 && { deleted_user_attributes: removed }),
+  };
 }

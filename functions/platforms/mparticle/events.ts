@@ -2,7 +2,7 @@ import { cut } from '../cut';
 import { type OrderLine, orderOf } from '../order';
 import type { NamedEvent } from '../platform';
 import { shrinkLists } from '../shrink';
-import { type FlatAttributes, flatAttributes, MOST_NAME_CHARACTERS } from './attributes';
+import { attributeText, type FlatAttributes, flatAttributes, MOST_NAME_CHARACTERS } from './attributes';
 
 /** Of mParticle's enumeration, those that loyalty events fall under. */
 type CustomEventType = 'transaction' | 'user_preference' | 'other';
@@ -69,8 +69,8 @@ const MOST_PRODUCT_BYTES = 80_000;
 
 function productOf(line: OrderLine): Product {
   return {
-    ...(line.productId !== null && { id: line.productId }),
-    ...(line.name !== null && { name: line.name }),
+    ...(line.productId !== null && { id: attributeText(line.productId) }),
+    ...(line.name !== null && { name: attributeText(line.name) }),
     ...(line.price !== null && { price: line.price }),
     ...(line.quantity !== null && { quantity: line.quantity }),
     ...(line.total !== null && { total_product_amount: line.total }),
@@ -94,7 +94,7 @@ export function commerceEvent(event: NamedEvent, currency: string, id: string): 
       currency_code: order.currency ?? currency,
       product_action: {
         action: order.kind,
-        transaction_id: order.orderId,
+        transaction_id: attributeText(order.orderId),
         total_amount: order.total,
         products,
       },

@@ -1,5 +1,5 @@
+import { configuredActions, splitActions } from '../actions';
 import { isRecord, type JsonRecord, optionalText, requiredText } from '../body-fields';
-import { readOwnBody } from '../own-body';
 import type { FieldError, InboundReading, RewardRequest } from '../platform';
 import { ACTION_SETTING, MEMBERSHIP, OTHER_REQUESTS } from './firehose';
 import type { MparticleInbound } from './settings';
@@ -35,26 +35,20 @@ function identityOf(
 /** Typed by the marketer when the audience was connected, else by the audience's id or name in the connector's settings. */
 function actionsOf(
   audience: JsonRecord,
+  [id, name]: readonly [string, string | null],
   settings: MparticleInbound,
   at: string,
   errors: FieldError[],
 ): readonly string[] {
-  const own = isRecord(audience.audience_subscription_settings)
-    ? audience.audience_subscription_settings
-    : {};
+  const typed = audience.audience_subscription_settings;
   const field = `${at}.audience_subscription_settings.${ACTION_SETTING}`;
   const before = errors.length;
-  const typed = optionalText(own[ACTION_SETTING], field, errors);
-  const names = [audience.audience_id, audience.audience_name].map((name) => String(name));
-  const configured = names.find((name) => Object.hasOwn(settings.actions ?? {}, name));
-  const text = typed ?? (configured === undefined ? '' : (settings.actions?.[configured] ?? ''));
-  const actions = [...new Set(text.split(',').map((action) => action.trim()))].filter(
-    (action) => action !== '',
-  );
+  const text = optionalText(isRecord(typed) ? typed[ACTION_SETTING] : undefined, field, errors);
+  const actions = text === null ? configuredActions([id, name], settings) : splitActions(text);
   if (actions.length === 0 && errors.length === before)
     errors.push({
       field,
-      message: `is missing: type it where the audience is connected, or add "${names[0]}" to "actions" in the connector's settings`,
+      message: `is missing: type it where the audience is connected, or add "${id}" to "actions" in the connector's settings`,
     });
   return actions;
 }
@@ -103,9 +97,9 @@ function readProfile(
   const mpid = optionalText(profile.mpid, `${at}.mpid`, errors);
   const rewards: RewardRequest[] = added.flatMap(({ audience, at: place }) => {
     const id = requiredText(audience.audience_id, `${place}.audience_id`, errors);
-    const actions = actionsOf(audience, settings, place, errors);
     const name = optionalText(audience.audience_name, `${place}.audience_name`, errors);
     if (id === null) return [];
+    const actions = actionsOf(audience, [id, name], settings, place, errors);
     const platformId = entryId(id, mpid, envelope, settings);
     const source = name ?? id;
     return actions.map((action) => ({ identityValue, action, platformId, reference: null, source }));
@@ -120,8 +114,6 @@ function readProfile(
  * @see https://docs.mparticle.com/developers/partners/firehose/#audience-processing
  */
 export function readFirehose(json: unknown, settings: MparticleInbound): InboundReading {
-  const own = readOwnBody(json);
-  if (own) return own;
   if (!isRecord(json)) return nothing([{ field: 'body', message: 'expected a JSON object' }]);
   const other = typeof json.type === 'string' && Object.hasOwn(OTHER_REQUESTS, json.type) ? json.type : null;
   if (other) return { ...nothing([]), ignored: OTHER_REQUESTS[other]?.why ?? other };

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cut } from '../cut';
-import type { Item, NamedEvent, NamedProfile, Outbound } from '../platform';
-import { attributeText, type FlatValue, MOST_NAME_CHARACTERS } from './attributes';
+import type { Properties } from '../../air/loyalty-event';
+import { isLeaving, withoutErased } from '../leaving';
+import { consumerOf, fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import type { Items, NamedEvent, NamedProfile } from '../platform';
+import { type UserAttributes, userAttributes } from './attributes';
 import { commerceEvent, customEvent, type MparticleEvent } from './events';
 import type { UserIdentity } from './identities';
 import type { MparticleOutbound } from './settings';
@@ -9,15 +11,15 @@ import type { MparticleOutbound } from './settings';
 /** In front of the target of a batch of events; an erasure has one of its own. */
 const EVENTS = 'events:';
 export const ERASE = 'erase';
-const LEFT = 'Loyalty Program Left';
+
+/** 128 KB per batch, with room for what stands around the items. https://docs.mparticle.com/guides/default-service-limits/ */
+export const MOST_BATCH_BYTES = 100_000;
 
 export type UserIdentities = { readonly [name in UserIdentity]?: string };
 
 /** What an item adds to the batch of its consumer. */
-export interface Part {
+export interface Part extends UserAttributes {
   readonly user_identities: UserIdentities;
-  readonly user_attributes?: Readonly<Record<string, FlatValue>>;
-  readonly deleted_user_attributes?: readonly string[];
   readonly event?: MparticleEvent;
 }
 export interface Erasure {
@@ -26,12 +28,7 @@ export interface Erasure {
   readonly submittedAt: string;
 }
 
-type Items = ReturnType<Outbound<MparticleOutbound, unknown>['items']>;
-type Unsendable = Items['oversized'][number];
 type Told = NamedEvent | NamedProfile;
-
-const walletOf = ({ walletId, identity }: Told) => walletId ?? `${identity?.type}:${identity?.value}`;
-const unknown = ({ id }: Told): Unsendable => ({ id, detail: 'the identity is not known' });
 
 /**
  * The target of each item: what one AIR event says of one consumer goes into one batch, and nothing else does. So a batch
@@ -42,16 +39,21 @@ function targets(told: readonly Told[]): (of: Told) => string {
   const isOfWallet = (of: Told) => of.walletId !== null && of.id.startsWith(`${of.walletId}:`);
   const sources = new Map<string, string>();
   for (const of of told)
-    if (!isOfWallet(of) && !sources.has(walletOf(of))) sources.set(walletOf(of), eventIdOf(of));
+    if (!isOfWallet(of) && !sources.has(consumerOf(of))) sources.set(consumerOf(of), sourceOf(of));
   return (of) => {
-    const source = isOfWallet(of) ? (sources.get(walletOf(of)) ?? of.id) : eventIdOf(of);
+    const source = isOfWallet(of) ? (sources.get(consumerOf(of)) ?? of.id) : sourceOf(of);
     const hash = createHash('sha256')
-      .update(`${source} ${walletOf(of)}`)
+      .update(`${source} ${consumerOf(of)}`)
       .digest('hex');
     return `${EVENTS}${hash.slice(0, 24)}`;
   };
 }
-const eventIdOf = ({ id }: Told): string => id.slice(0, id.indexOf(':') + 1 || id.length);
+
+/** What stands in front of the wallet in an id: the AIR event, or the subscription that ended. */
+function sourceOf({ id, walletId }: Told): string {
+  const end = id.indexOf(`:${walletId ?? ''}:`);
+  return end < 0 ? id : id.slice(0, end + 1);
+}
 
 /** Parts of profiles, then of events; a consumer who is to be erased becomes one request. */
 export function mparticleItems(
@@ -59,70 +61,42 @@ export function mparticleItems(
   profiles: readonly NamedProfile[],
   settings: MparticleOutbound,
 ): Items {
-  const items: Item[] = [];
-  const oversized: Unsendable[] = [];
   const targetOf = targets([...profiles, ...events]);
-  const erased = new Map(
-    settings.onLeave === 'erase'
-      ? events.filter(({ name }) => name === LEFT).map((event) => [walletOf(event), event.occurredAt])
-      : [],
-  );
-  for (const profile of profiles) {
-    const left = erased.get(walletOf(profile));
-    // What is written beside an erasure would make the user anew.
-    if (left !== undefined && profile.asOf >= left) continue;
-    const part = profilePart(profile, settings);
-    if (part === null) oversized.push(unknown(profile));
-    else if (part.user_attributes || part.deleted_user_attributes)
-      items.push(itemOf(profile, profile.id, 'profile', targetOf(profile), part));
-  }
-  for (const event of events) {
-    const user_identities = identitiesOf(event, settings);
-    if (!user_identities) oversized.push(unknown(event));
-    else if (event.platformName.trim() === '') oversized.push({ id: event.id, detail: 'its name is blank' });
-    else if (event.name === LEFT && erased.has(walletOf(event))) {
-      const erasure: Erasure = { identity: event.identity?.value ?? '', submittedAt: event.occurredAt };
-      items.push(itemOf(event, event.id, 'event', ERASE, erasure));
-    } else {
-      const add = (id: string, made: MparticleEvent) =>
-        items.push(itemOf(event, id, 'event', targetOf(event), { user_identities, event: made }));
-      add(event.id, customEvent(event));
-      const id = `${event.id}#ecommerce`;
-      const order = settings.eCommerceEvents ? commerceEvent(event, settings.currency, id) : null;
-      if (order) add(id, order);
-    }
-  }
-  return { items, oversized };
+  const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
+  return sorted([
+    ...kept.flatMap((profile) => profileItems(profile, targetOf(profile), settings)),
+    ...events.flatMap((event) => eventItems(event, targetOf(event), settings)),
+  ]);
 }
 
-const itemOf = (of: Told, id: string, kind: Item['kind'], target: string, body: Part | Erasure): Item => ({
-  id,
-  kind,
-  target,
-  walletId: walletOf(of),
-  body,
-});
+function eventItems(event: NamedEvent, target: string, settings: MparticleOutbound): Made[] {
+  const user_identities = identitiesOf(event, settings);
+  if (!user_identities) return [unknownIdentity(event)];
+  if (settings.onLeave === 'erase' && isLeaving(event)) {
+    const erasure: Erasure = { identity: event.identity?.value ?? '', submittedAt: event.occurredAt };
+    return [itemOf(event, ERASE, erasure)];
+  }
+  if (event.platformName.trim() === '') return [{ id: event.id, detail: 'its name is blank' }];
+  const part = (made: MparticleEvent): Part => ({ user_identities, event: made });
+  const custom = fitting(MOST_BATCH_BYTES, event.properties, (properties) =>
+    itemOf(event, target, part(customEvent({ ...event, properties }))),
+  );
+  const id = `${event.id}#ecommerce`;
+  const order = settings.eCommerceEvents ? commerceEvent(event, settings.currency, id) : null;
+  return order ? [custom, itemOf(event, target, part(order), '#ecommerce')] : [custom];
+}
 
 function identitiesOf({ identity }: Told, settings: MparticleOutbound): UserIdentities | null {
   return identity?.value ? { [settings.userIdentity]: identity.value } : null;
 }
 
 /** Null removes an attribute in mParticle too, but in a list of its own. */
-function profilePart(profile: NamedProfile, settings: MparticleOutbound): Part | null {
+function profileItems(profile: NamedProfile, target: string, settings: MparticleOutbound): Made[] {
   const user_identities = identitiesOf(profile, settings);
-  if (!user_identities) return null;
-  const entries = Object.entries(profile.attributes).map(
-    ([name, value]) => [cut(name, MOST_NAME_CHARACTERS), value] as const,
-  );
-  const set = entries.filter((entry): entry is readonly [string, FlatValue] => entry[1] !== null);
-  const removed = entries.filter(([, value]) => value === null).map(([name]) => name);
-  return {
-    user_identities,
-    ...(set.length > 0 && {
-      user_attributes: Object.fromEntries(
-        set.map(([name, value]) => [name, typeof value === 'string' ? attributeText(value) : value]),
-      ),
-    }),
-    ...(removed.length > 0 && { deleted_user_attributes: removed }),
-  };
+  if (!user_identities) return [unknownIdentity(profile)];
+  if (Object.keys(profile.attributes).length === 0) return [];
+  const part = (attributes: Properties): Part => ({ user_identities, ...userAttributes(attributes) });
+  return [
+    fitting(MOST_BATCH_BYTES, profile.attributes, (attributes) => itemOf(profile, target, part(attributes))),
+  ];
 }

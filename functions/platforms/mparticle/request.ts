@@ -3,7 +3,7 @@ import { joinUrl } from '../base-url';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { MparticleEvent } from './events';
 import { subjectOf } from './identities';
-import { ERASE, type Erasure, type Part, type UserIdentities } from './items';
+import { ERASE, type Erasure, MOST_BATCH_BYTES, type Part, type UserIdentities } from './items';
 import type { MparticleCredentials, MparticleOutbound } from './settings';
 
 /** A batch: what is told of one user in one call. */
@@ -24,12 +24,9 @@ const DSR_PATH = '/v3/requests/';
 export const erasuresUrl = ({ dsrUrl = DSR_URL }: Pick<MparticleOutbound, 'dsrUrl'>): string =>
   joinUrl(dsrUrl, DSR_PATH);
 
-/**
- * 128 KB per batch, with room for what stands around the items.
- * https://docs.mparticle.com/developers/server/http/#maximizing-performance
- */
+/** https://docs.mparticle.com/developers/server/http/#maximizing-performance */
 export const limitsOf = (target: string): CallLimits =>
-  target === ERASE ? { items: 1, bytes: 10_000 } : { items: 100, bytes: 100_000 };
+  target === ERASE ? { items: 1, bytes: 10_000 } : { items: 100, bytes: MOST_BATCH_BYTES };
 
 /** A UUID (version 4 in form) that is the same for the same text. */
 function uuid(text: string): string {

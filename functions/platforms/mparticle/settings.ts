@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { InboundSettings, OutboundSettings } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
+import { secretText } from '../secret-text';
 import { FIREHOSE_IDENTITIES, USER_IDENTITIES } from './identities';
 
 const text = z.string().check(z.minLength(1));
@@ -58,14 +59,12 @@ export const inboundSettings = {
 };
 export type MparticleInbound = InboundSettings & z.infer<z.ZodMiniObject<typeof inboundSettings>>;
 
-const key = (what: string) => z.string().check(z.trim(), z.regex(/^[\x21-\x7e]+$/, `expected ${what}`));
-
 export const credentials = z.object({
   /** Of a server-to-server input (a custom feed, or the platform of an app). */
-  apiKey: key('the key of an mParticle input'),
-  apiSecret: key('the secret of an mParticle input'),
+  apiKey: secretText('the key of an mParticle input'),
+  apiSecret: secretText('the secret of an mParticle input'),
   /** Of the workspace; only for `onLeave: "erase"`. */
-  workspaceKey: z.optional(key("the workspace's key")),
-  workspaceSecret: z.optional(key("the workspace's secret")),
+  workspaceKey: z.optional(secretText("the workspace's key")),
+  workspaceSecret: z.optional(secretText("the workspace's secret")),
 });
 export type MparticleCredentials = z.infer<typeof credentials>;

@@ -1,16 +1,7 @@
+import { configuredActions, splitActions } from '../actions';
 import { isRecord, type JsonRecord, optionalText } from '../body-fields';
 import type { FieldError } from '../platform';
 import type { SegmentInbound } from './settings';
-
-/** Comma-separated, as Segment's own Eagle Eye destination has it. */
-const split = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  ),
-];
 
 /** The action references mapped into an event: `action_reference` among its properties or traits, a text or a list. */
 function mapped(event: JsonRecord, errors: FieldError[], at: string): readonly string[] {
@@ -19,7 +10,7 @@ function mapped(event: JsonRecord, errors: FieldError[], at: string): readonly s
     const value = isRecord(fields) ? (fields.action_reference ?? fields.action_references) : undefined;
     const values = Array.isArray(value) ? value : [value];
     const field = `${at}${part}.action_reference`;
-    const found = values.flatMap((entry) => split(optionalText(entry, field, errors) ?? ''));
+    const found = values.flatMap((entry) => splitActions(optionalText(entry, field, errors) ?? ''));
     if (found.length > 0) return [...new Set(found)];
   }
   return [];
@@ -38,10 +29,9 @@ export function actionsOf(
   const errors: FieldError[] = [];
   const named = mapped(event, errors, at);
   if (named.length > 0 || errors.length > 0) return { actions: errors.length > 0 ? [] : named, errors };
-  const asked = names.filter((name) => name !== null);
-  const configured = asked.find((name) => Object.hasOwn(settings.actions ?? {}, name));
-  const actions = configured === undefined ? [] : split(settings.actions?.[configured] ?? '');
+  const actions = configuredActions(names, settings);
   if (actions.length > 0) return { actions, errors };
+  const asked = names.filter((name) => name !== null);
   const keys = asked.map((name) => `"${name}"`).join(' or ') || 'the event';
   const message = `is missing: map action_reference in Segment, or add ${keys} to "actions" in the connector's settings`;
   return { actions: [], errors: [{ field: `${at}properties.action_reference`, message }] };

@@ -1,6 +1,7 @@
-import type { Properties, PropertyValue } from '../../air/loyalty-event';
+import type { Properties } from '../../air/loyalty-event';
 import { type OrderLine, orderOf } from '../order';
 import type { NamedEvent } from '../platform';
+import { withoutNulls } from '../without-nulls';
 
 /** An event of Segment's e-commerce spec. */
 export interface EcommerceEvent {
@@ -8,13 +9,8 @@ export interface EcommerceEvent {
   readonly properties: Properties;
 }
 
-/** Leaves out what is not known: destinations take `null` for a value. */
-function known(properties: Record<string, PropertyValue>): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
-}
-
 const productOf = (line: OrderLine): Properties =>
-  known({
+  withoutNulls({
     product_id: line.productId,
     name: line.name,
     price: line.price,
@@ -38,10 +34,10 @@ export function ecommerceEvent(event: NamedEvent, currency: string): EcommerceEv
     products: order.lines.map(productOf),
   };
   if (order.kind === 'refund')
-    return { event: 'Order Refunded', properties: known({ ...common, refund_id: refundId }) };
+    return { event: 'Order Refunded', properties: withoutNulls({ ...common, refund_id: refundId }) };
   const affiliation = event.properties.store_id ?? null;
   return {
     event: 'Order Completed',
-    properties: known({ ...common, revenue: total, discount, affiliation }),
+    properties: withoutNulls({ ...common, revenue: total, discount, affiliation }),
   };
 }

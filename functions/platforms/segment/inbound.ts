@@ -32,8 +32,8 @@ function valueAt(event: JsonRecord, path: string): unknown {
 /** One event of Segment's. `at`: in front of field names, `[3].` in a batch. */
 function readEvent(event: unknown, settings: SegmentInbound, at: string): Reading {
   if (!isRecord(event)) return nothing([{ field: at || 'body', message: 'expected an object' }]);
-  const own = readOwnBody(event);
-  if (own) return { ...own, errors: own.errors.map((error) => ({ ...error, field: `${at}${error.field}` })) };
+  const own = readOwnBody(event, at);
+  if (own) return own;
   const { type } = event;
   const ignored = typeof type === 'string' && Object.hasOwn(IGNORED_TYPES, type) ? IGNORED_TYPES[type] : null;
   if (ignored) return { ...nothing([]), ignored };

@@ -1,7 +1,7 @@
 import type { Properties } from '../../air/loyalty-event';
-import { itemJson } from '../item-json';
-import type { Item, NamedEvent, NamedProfile, Outbound } from '../platform';
-import { shrinkLists } from '../shrink';
+import { isLeaving, withoutErased } from '../leaving';
+import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { ecommerceEvent } from './ecommerce';
 import { messageId } from './message-id';
 import type { SegmentOutbound } from './settings';
@@ -33,13 +33,6 @@ export interface Identify extends Common {
   readonly traits: Properties;
 }
 
-type Items = ReturnType<Outbound<SegmentOutbound, unknown>['items']>;
-type Unsendable = Items['oversized'][number];
-
-const LEFT = 'Loyalty Program Left';
-const walletOf = ({ walletId, identity }: NamedEvent | NamedProfile) =>
-  walletId ?? `${identity?.type}:${identity?.value}`;
-
 /**
  * The items of profiles, then of events; a consumer who is to be erased becomes one deletion. Segment answers 200 to what
  * it then throws away (no userId, no event name, more than 32 KB), so whatever could be thrown away is found here.
@@ -49,76 +42,11 @@ export function segmentItems(
   profiles: readonly NamedProfile[],
   settings: SegmentOutbound,
 ): Items {
-  const items: Item[] = [];
-  const oversized: Unsendable[] = [];
-  const erased = new Map(
-    settings.onLeave === 'erase'
-      ? events.filter(({ name }) => name === LEFT).map((event) => [walletOf(event), event.occurredAt])
-      : [],
-  );
-  const add = (made: readonly (Item | Unsendable)[]) => {
-    for (const entry of made) 'target' in entry ? items.push(entry) : oversized.push(entry);
-  };
-  for (const profile of profiles) {
-    const left = erased.get(walletOf(profile));
-    // What is written beside a deletion would make the user anew.
-    if (left === undefined || profile.asOf < left) add(identify(profile, settings));
-  }
-  for (const event of events)
-    add(erased.has(walletOf(event)) && event.name === LEFT ? erase(event) : track(event, settings));
-  return { items, oversized };
-}
-
-const unknown = (id: string): Unsendable => ({ id, detail: 'the identity is not known' });
-
-function identify(profile: NamedProfile, settings: SegmentOutbound): (Item | Unsendable)[] {
-  const userId = profile.identity?.value;
-  if (!userId) return [unknown(profile.id)];
-  if (Object.keys(profile.attributes).length === 0) return [];
-  const body: Identify = {
-    type: 'identify',
-    ...common(profile.id, userId, profile.asOf, settings),
-    traits: profile.attributes,
-  };
-  const item: Item = { id: profile.id, kind: 'profile', target: BATCH, walletId: walletOf(profile), body };
-  return itemJson(item).bytes > MOST_EVENT_BYTES
-    ? [{ id: profile.id, detail: `its traits are larger than ${MOST_EVENT_BYTES} bytes` }]
-    : [item];
-}
-
-function track(event: NamedEvent, settings: SegmentOutbound): (Item | Unsendable)[] {
-  const userId = event.identity?.value;
-  if (!userId) return [unknown(event.id)];
-  if (event.platformName.trim() === '') return [{ id: event.id, detail: 'its name is blank' }];
-  const one = (id: string, name: string, properties: Properties): Item | Unsendable => {
-    const body: Track = {
-      type: 'track',
-      ...common(id, userId, event.occurredAt, settings),
-      event: name,
-      properties,
-    };
-    const around = Buffer.byteLength(JSON.stringify({ ...body, properties: {} }));
-    const fitting = shrinkLists(properties, MOST_EVENT_BYTES - around);
-    if (fitting === null) return { id, detail: `its properties are larger than ${MOST_EVENT_BYTES} bytes` };
-    return {
-      id,
-      kind: 'event',
-      target: BATCH,
-      walletId: walletOf(event),
-      body: { ...body, properties: fitting },
-    };
-  };
-  const order = settings.eCommerceEvents ? ecommerceEvent(event, settings.currency) : null;
-  return [
-    one(event.id, event.platformName, event.properties),
-    ...(order ? [one(`${event.id}#ecommerce`, order.event, order.properties)] : []),
-  ];
-}
-
-function erase(event: NamedEvent): (Item | Unsendable)[] {
-  const userId = event.identity?.value;
-  if (!userId) return [unknown(event.id)];
-  return [{ id: event.id, kind: 'event', target: ERASE, walletId: walletOf(event), body: { userId } }];
+  const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
+  return sorted([
+    ...kept.flatMap((profile) => identify(profile, settings)),
+    ...events.flatMap((event) => eventItems(event, settings)),
+  ]);
 }
 
 const common = (id: string, userId: string, at: string, settings: SegmentOutbound): Common => ({
@@ -126,3 +54,36 @@ const common = (id: string, userId: string, at: string, settings: SegmentOutboun
   userId,
   timestamp: at,
 });
+
+function identify(profile: NamedProfile, settings: SegmentOutbound): Made[] {
+  const userId = profile.identity?.value;
+  if (!userId) return [unknownIdentity(profile)];
+  if (Object.keys(profile.attributes).length === 0) return [];
+  const call = (traits: Properties): Identify => ({
+    type: 'identify',
+    ...common(profile.id, userId, profile.asOf, settings),
+    traits,
+  });
+  return [fitting(MOST_EVENT_BYTES, profile.attributes, (traits) => itemOf(profile, BATCH, call(traits)))];
+}
+
+function eventItems(event: NamedEvent, settings: SegmentOutbound): Made[] {
+  const userId = event.identity?.value;
+  if (!userId) return [unknownIdentity(event)];
+  if (settings.onLeave === 'erase' && isLeaving(event)) return [itemOf(event, ERASE, { userId })];
+  if (event.platformName.trim() === '') return [{ id: event.id, detail: 'its name is blank' }];
+  const track = (name: string, given: Properties, part = ''): Made => {
+    const call = (properties: Properties): Track => ({
+      type: 'track',
+      ...common(`${event.id}${part}`, userId, event.occurredAt, settings),
+      event: name,
+      properties,
+    });
+    return fitting(MOST_EVENT_BYTES, given, (properties) => itemOf(event, BATCH, call(properties), part));
+  };
+  const order = settings.eCommerceEvents ? ecommerceEvent(event, settings.currency) : null;
+  return [
+    track(event.platformName, event.properties),
+    ...(order ? [track(order.event, order.properties, '#ecommerce')] : []),
+  ];
+}

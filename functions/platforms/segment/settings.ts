@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type InboundSettings, type OutboundSettings, outboundShape } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
+import { secretText } from '../secret-text';
 
 /**
  * The event that a preset of Segment's own "Eagle Eye (Actions)" destination listens to, and rewards.
@@ -81,12 +82,10 @@ export const inboundSettings = {
 };
 export type SegmentInbound = InboundSettings & z.infer<z.ZodMiniObject<typeof inboundSettings>>;
 
-const key = (what: string) => z.string().check(z.trim(), z.regex(/^[\x21-\x7e]+$/, `expected ${what}`));
-
 export const credentials = z.object({
   /** Write key of the source. */
-  writeKey: key('a Segment write key'),
+  writeKey: secretText('a Segment write key'),
   /** Token of the Public API; only for `onLeave: "erase"`. */
-  publicApiToken: z.optional(key('a token of the Public API')),
+  publicApiToken: z.optional(secretText('a token of the Public API')),
 });
 export type SegmentCredentials = z.infer<typeof credentials>;

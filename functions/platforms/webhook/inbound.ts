@@ -15,11 +15,10 @@ function readEntry(
   messageId: string | null,
   at: string,
 ): InboundReading {
-  const own = readOwnBody(json);
-  const { rewards, errors } = own ?? readEntryBody(json, settings, HINTS, at);
+  const { rewards, errors } = readOwnBody(json, at) ?? readEntryBody(json, settings, HINTS, at);
   return {
     rewards: rewards.map((reward) => ({ ...reward, platformId: reward.platformId ?? messageId })),
-    errors: own ? errors.map((error) => ({ ...error, field: `${at}${error.field}` })) : errors,
+    errors,
   };
 }
 

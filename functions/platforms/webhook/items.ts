@@ -1,7 +1,6 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
-import { itemJson } from '../item-json';
-import type { Item, NamedEvent, NamedProfile, Outbound } from '../platform';
-import { shrinkLists } from '../shrink';
+import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import type { Items, NamedEvent, NamedProfile } from '../platform';
 import type { WebhookOutboundSettings } from './settings';
 
 /** There is one call for all kinds of items. */
@@ -28,63 +27,43 @@ export interface WebhookProfile {
   readonly attributes: Properties;
 }
 
-type Items = ReturnType<Outbound<WebhookOutboundSettings, unknown>['items']>;
-
 /** Profiles first, then events. */
 export function webhookItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
   settings: WebhookOutboundSettings,
 ): Items {
-  const items: Item[] = [];
-  const oversized: { id: string; detail: string }[] = [];
   const most = settings.maxBytes - ENVELOPE_BYTES;
-  const add = (
-    kind: Item['kind'],
-    { id, walletId, identity }: NamedEvent | NamedProfile,
-    content: Properties,
-    made: (identity: Identity, content: Properties) => WebhookEvent | WebhookProfile,
-  ): void => {
-    if (!identity?.value) {
-      oversized.push({ id, detail: 'the identity is not known' });
-      return;
-    }
-    const item = (body: unknown): Item => ({
-      id,
-      kind,
-      target: BATCH,
-      walletId: walletId ?? `${identity.type}:${identity.value}`,
-      body,
-    });
-    const whole = item(made(identity, content));
-    const { bytes } = itemJson(whole);
-    if (bytes <= most) {
-      items.push(whole);
-      return;
-    }
-    const small = shrinkLists(content, most - (bytes - Buffer.byteLength(JSON.stringify(content))));
-    if (small) items.push(item(made(identity, small)));
-    else oversized.push({ id, detail: `it is larger than ${most} bytes, even without lists` });
-  };
+  return sorted([
+    ...profiles.flatMap((profile) => profileItem(profile, most)),
+    ...events.map((event) => eventItem(event, most)),
+  ]);
+}
 
-  for (const profile of profiles) {
-    if (Object.keys(profile.attributes).length === 0) continue;
-    add('profile', profile, profile.attributes, (identity, attributes) => ({
-      id: profile.id,
-      as_of: profile.asOf,
-      wallet_id: profile.walletId,
-      identity,
-      attributes,
-    }));
-  }
-  for (const event of events)
-    add('event', event, event.properties, (identity, properties) => ({
-      id: event.id,
-      name: event.platformName,
-      occurred_at: event.occurredAt,
-      wallet_id: event.walletId,
-      identity,
-      properties,
-    }));
-  return { items, oversized };
+function profileItem(profile: NamedProfile, most: number): Made[] {
+  const { id, asOf, walletId, identity } = profile;
+  if (Object.keys(profile.attributes).length === 0) return [];
+  if (!identity?.value) return [unknownIdentity(profile)];
+  const body = (attributes: Properties): WebhookProfile => ({
+    id,
+    as_of: asOf,
+    wallet_id: walletId,
+    identity,
+    attributes,
+  });
+  return [fitting(most, profile.attributes, (attributes) => itemOf(profile, BATCH, body(attributes)))];
+}
+
+function eventItem(event: NamedEvent, most: number): Made {
+  const { id, platformName, occurredAt, walletId, identity } = event;
+  if (!identity?.value) return unknownIdentity(event);
+  const body = (properties: Properties): WebhookEvent => ({
+    id,
+    name: platformName,
+    occurred_at: occurredAt,
+    wallet_id: walletId,
+    identity,
+    properties,
+  });
+  return fitting(most, event.properties, (properties) => itemOf(event, BATCH, body(properties)));
 }

@@ -99,6 +99,13 @@ test('integers above 2^53 survive the queue, plain and compressed', () => {
 });
 
 describe('size', () => {
+  test('an event for many consumers is compressed once it is large in all their messages together', () => {
+    const text = JSON.stringify({ text: 'x'.repeat(10_000) });
+    expect(packEvent(text, 2)).toBe(`"event":${text}`);
+    const { gzip } = JSON.parse(encodeAirMessage(head, packEvent(text, 10)));
+    expect(gunzipSync(Buffer.from(gzip, 'base64')).toString()).toBe(text);
+  });
+
   test('a large event is compressed, a small one is not', () => {
     const event = { list: Array.from({ length: 5000 }, (_, index) => ({ name: 'line of a basket', index })) };
     const text = JSON.stringify(event);

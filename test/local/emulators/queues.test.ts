@@ -131,3 +131,34 @@ test('it can be down, and up again', async () => {
   await send('kept', 'a');
   expect((await queues.contents(`${name}.fifo`)).ready).toHaveLength(1);
 });
+
+test('a queue is counted without its messages, and says when the next one comes back', async () => {
+  await send('out', 'a');
+  await send('behind', 'a');
+  const before = Date.now();
+  await receive();
+  const [tally] = await queues.tally([`${name}.fifo`]);
+  expect(tally).toMatchObject({ ready: 1, inFlight: 1 });
+  expect(tally!.nextVisibleAt! - before).toBeGreaterThan(500);
+  expect(await queues.tally([`${name}-dead-letter.fifo`])).toEqual([
+    { ready: 0, inFlight: 0, nextVisibleAt: null },
+  ]);
+});
+
+test('its clock can be moved: what is to become visible by then does, and a repeat is no repeat any more', async () => {
+  await send('patient', 'a');
+  await receive();
+  await queues.moveClock(6 * 60_000);
+  const [again] = await receive();
+  expect(again!.Body).toBe('patient');
+  await send('patient', 'a');
+  expect((await queues.contents(`${name}.fifo`)).ready).toHaveLength(1);
+  await queues.moveClock(0);
+});
+
+test('questions that are asked at the same time each get their own answer', async () => {
+  await send('one', 'a');
+  const names = [`${name}.fifo`, `${name}-dead-letter.fifo`];
+  const answers = await Promise.all(names.map((each) => queues.tally([each])));
+  expect(answers.map(([tally]) => tally!.ready)).toEqual([1, 0]);
+});

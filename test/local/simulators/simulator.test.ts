@@ -123,6 +123,15 @@ describe('faults', () => {
     for (let call = 0; call < 4; call += 1) statuses.push((await post('/')).status);
     expect(statuses).toEqual([418, 503, 201, 503]);
   });
+
+  test('can be drawn by somebody else from some time on, and by nobody again', async () => {
+    await start({ chaos: () => ({ kind: 'answer', status: 500 }) });
+    expect((await post('/')).status).toBe(500);
+    simulator.interpose(() => ({ kind: 'answer', status: 503 }));
+    expect((await post('/')).status).toBe(503);
+    simulator.interpose(null);
+    expect((await post('/')).status).toBe(201);
+  });
 });
 
 test('a long run keeps the last calls only', async () => {

@@ -422,6 +422,44 @@ describe('the table', () => {
     expect(output.lines.join('\n')).toContain('"reason":"state-unavailable"');
   });
 
+  test('that fails for a moment after the call: it is written down once it is back, and nothing is sent twice', async () => {
+    let sent = false;
+    let failures = 5;
+    const context = failing((name) => sent && (name === 'put' || name === 'putAll') && failures-- > 0);
+    const watched: OutboundContext = {
+      ...context,
+      http: {
+        send: (request, timeout) => {
+          sent = true;
+          return at.http.send(request, timeout);
+        },
+      },
+    };
+    const queued = message();
+    const response = await deliverEvents(event(queued), watched, plenty);
+    expect(response.batchItemFailures).toEqual([]);
+    expect(failures).toBeLessThan(0);
+    expect(await stays(queued)).toEqual([]);
+    expect(at.crm.calls).toHaveLength(1);
+  });
+
+  test('that takes neither attributes nor ledger after the call: the event is not sent a second time', async () => {
+    let sent = false;
+    const context = failing((name) => sent && (name === 'put' || name === 'putAll'));
+    const watched: OutboundContext = {
+      ...context,
+      http: {
+        send: (request, timeout) => {
+          sent = true;
+          return at.http.send(request, timeout);
+        },
+      },
+    };
+    const response = await deliverEvents(event(message()), watched, plenty);
+    expect(response.batchItemFailures).toEqual([]);
+    expect(output.lines.join('\n')).toContain('were not written down');
+  });
+
   test('that does not take the ledger after the call: what was delivered is done, and said to be at risk', async () => {
     let sent = false;
     const context = failing((name) => sent && name === 'putAll');

@@ -40,5 +40,6 @@ export function outboundContext(
     connector,
     now: clock.now,
     random: of.random ?? (() => 0.5),
+    pause: async () => {},
   };
 }

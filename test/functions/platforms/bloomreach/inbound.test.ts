@@ -76,14 +76,6 @@ describe('reading', () => {
       { field: 'identity_value', message: expect.stringContaining('customer_ids.registered') },
     ]);
   });
-
-  test('EE Connect’s own body is read too', () => {
-    const own = {
-      type: 'services/trigger',
-      body: { identityValue: 'BR-88', triggers: [{ reference: 'A' }] },
-    };
-    expect(read(own).rewards).toHaveLength(1);
-  });
 });
 
 describe('answers', () => {

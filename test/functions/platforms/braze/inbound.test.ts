@@ -38,12 +38,6 @@ test('a Canvas step’s webhook is known by its dispatch id and step: one consum
   });
 });
 
-test('EE Connect’s own body is read on Braze’s address too', () => {
-  expect(read(sample('own-body'))).toMatchObject({
-    rewards: [{ identityValue: 'CU-4471-8820', action: 'WELCOME_500', platformId: null, reference: null }],
-  });
-});
-
 test('several actions are several rewards, each once', () => {
   const { rewards } = read(campaign({ action_reference: ' A, B,,A ,' }));
   expect(rewards.map(({ action }) => action)).toEqual(['A', 'B']);

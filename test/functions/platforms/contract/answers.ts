@@ -34,8 +34,8 @@ const BODIES = [
   '{"results":[null,1,{"success":"yes"}]}',
   '{"message":{"message":{"message":{}}}}',
   '{"__proto__":{"status":"delivered"}}',
-  JSON.stringify({ message: 'x'.repeat(300_000) }),
-  'y'.repeat(300_000),
+  JSON.stringify({ message: 'x'.repeat(60_000) }),
+  'y'.repeat(60_000),
 ];
 
 const answered = (status: number, body: string, type = 'application/json'): HttpAnswer => ({
@@ -70,7 +70,7 @@ export function answerContract(platform: Platform): void {
   test('no answer makes it throw, and none but a 2xx delivers', () => {
     for (const status of STATUSES)
       for (const body of BODIES)
-        for (const type of ['application/json', 'text/html', 'text/plain'])
+        for (const type of ['application/json', 'text/plain'])
           for (const items of largest) check(answered(status, body, type), items);
   });
 

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { Outgoing } from '../../../../functions/connectors/queue';
+import { inboundReceiver } from '../../../../functions/connectors/receive-inbound';
 import type { InboundSettings } from '../../../../functions/connectors/settings';
 import type {
   Inbound,
@@ -10,6 +12,7 @@ import type {
   InboundResult,
   Platform,
 } from '../../../../functions/platforms/platform';
+import { apiEvent } from '../../connectors/api-event';
 import { exampleInbound } from './settings';
 
 const requestOf = (json: unknown): InboundRequest => {
@@ -38,6 +41,8 @@ function changed(json: unknown, [key, ...rest]: readonly (string | number)[], va
   copy[key] = changed(copy[key], rest, value);
   return copy;
 }
+
+const OWN_BODY = join('samples', 'platforms', 'own-body.json');
 
 const MARK = 'roe-jane-44871';
 const ODD: readonly unknown[] = [
@@ -136,10 +141,33 @@ export function inboundContract(
         expect(JSON.stringify(read(changed(body, path, value)).errors)).not.toContain(MARK);
   });
 
+  test("EE Connect's own body is accepted on its address too", async () => {
+    const key = 'an-external-key-of-thirty-two-characters';
+    const sent: Outgoing[] = [];
+    const connector = { id: 'rewards', platform: platform.name, direction: 'inbound', settings } as const;
+    const secret = { externalKeys: [key] };
+    const receive = inboundReceiver({
+      config: { connectors: [{ ...connector, paused: false, maxConcurrency: 2 }] },
+      platforms: { [platform.name]: platform },
+      secretIds: new Map([['rewards', 'rewards']]),
+      secrets: { get: async () => secret, refresh: async () => secret },
+      queues: { send: async (_, messages) => void sent.push(...messages) },
+    });
+    const path = { platform: platform.name, connectorId: 'rewards' };
+    const headers = { 'content-type': 'application/json', 'x-auth-token': key };
+    const answer = await receive(apiEvent(path, readFileSync(OWN_BODY, 'utf8'), headers));
+    expect([200, 202]).toContain(answer.statusCode);
+    expect(sent).toHaveLength(1);
+    const refused = await receive(
+      apiEvent(path, readFileSync(OWN_BODY, 'utf8'), { ...headers, 'x-auth-token': 'no' }),
+    );
+    expect([refused.statusCode, sent.length]).toEqual([401, 1]);
+  });
+
   test('without its key nobody is let in', () => {
     const request = requestOf(bodies[0]?.[1] ?? {});
     const keys = ['an-external-key-of-thirty-two-characters'];
-    for (const headers of [
+    const empty: Record<string, string>[] = [
       {},
       { 'x-auth-token': '' },
       { authorization: '' },
@@ -148,7 +176,8 @@ export function inboundContract(
       { authorization: 'Token' },
       { 'x-signature': '' },
       { 'webhook-signature': 'v1,' },
-    ])
+    ];
+    for (const headers of empty)
       for (const known of [keys, [], ['']])
         expect(inbound.authenticate?.({ ...request, headers }, known, settings) ?? false).toBe(false);
   });

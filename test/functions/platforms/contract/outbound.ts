@@ -74,7 +74,11 @@ function checkItems(
   }
 }
 
-const event = (name: string, properties: Properties, settings: OutboundSettings): NamedEvent => ({
+export const loyaltyEvent = (
+  name: string,
+  properties: Properties,
+  settings: OutboundSettings,
+): NamedEvent => ({
   id: `7d0f:801:${name}:1`,
   name,
   platformName: `${settings.eventPrefix}${name}`,
@@ -129,7 +133,7 @@ const value = fc.letrec<{ value: PropertyValue }>((tie) => ({
     fc.dictionary(fc.oneof(fc.string({ maxLength: 12 }), text), tie('value'), { maxKeys: 6 }),
   ),
 })).value;
-const properties = fc.dictionary(
+export const anyProperties = fc.dictionary(
   fc.oneof(fc.constantFrom('products', 'time', 'event_name', 'total', 'order_id', '$price', 'name'), text),
   value,
   { maxKeys: 12 },
@@ -140,7 +144,7 @@ const attributes = fc.dictionary(
 );
 
 /** @param documented of the platform, beside the limits that it declares itself. */
-export function outboundContract(platform: Platform, documented: Documented = () => {}): void {
+export function outboundContract(platform: Platform, documented: Documented): void {
   const outbound = platform.outbound as AnyOutbound;
   const example = exampleSettings(platform);
 
@@ -180,7 +184,7 @@ export function outboundContract(platform: Platform, documented: Documented = ()
 
   test('many consumers share calls, and one that nobody knows is named and refuses no other', () => {
     const all = Array.from({ length: 120 }, (_, index) => ({
-      ...event('Points Spent', { points: index }, example),
+      ...loyaltyEvent('Points Spent', { points: index }, example),
       id: `7d0f:${index}:Points Spent:1`,
       walletId: `${index}`,
       identity: index === 60 ? null : { type: example.identityType, value: `CU-${index}` },
@@ -194,7 +198,7 @@ export function outboundContract(platform: Platform, documented: Documented = ()
   test('an endless receipt is slimmed, not dropped', () => {
     for (const settings of variants(platform).values()) {
       const { items, oversized } = outbound.items(
-        [event('Order Completed', endless, settings)],
+        [loyaltyEvent('Order Completed', endless, settings)],
         [],
         settings,
       );
@@ -208,10 +212,23 @@ export function outboundContract(platform: Platform, documented: Documented = ()
     }
   });
 
+  test('texts without end pass no limit either', () => {
+    const texts = Object.fromEntries(
+      Array.from({ length: 450 }, (_, index) => [`note_${index}`, '漢'.repeat(40_000)] as const),
+    );
+    const made = outbound.items(
+      [loyaltyEvent('Order Completed', texts, example)],
+      [profile(texts, example)],
+      example,
+    );
+    checkCalls(outbound, made.items, example, documented);
+    expect(made.items.length + made.oversized.length).toBe(2);
+  });
+
   test('whatever AIR may say, no limit is passed, and what cannot be sent is named without saying of whom', () => {
     fc.assert(
-      fc.property(properties, attributes, fc.constantFrom(...LOYALTY_EVENT_NAMES), (told, held, name) => {
-        const events = [event(name, told, example)];
+      fc.property(anyProperties, attributes, fc.constantFrom(...LOYALTY_EVENT_NAMES), (told, held, name) => {
+        const events = [loyaltyEvent(name, told, example)];
         const profiles = [profile(held as NamedProfile['attributes'], example)];
         const made = outbound.items(events, profiles, example);
         checkItems(made, events, profiles);

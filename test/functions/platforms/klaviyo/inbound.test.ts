@@ -32,11 +32,6 @@ test('without an id, or with one that rendered blank, the platform’s id is nul
     expect(read(webhook({ id })).rewards[0]?.platformId).toBeNull();
 });
 
-test('EE Connect’s own body is read too', () => {
-  const own = { type: 'services/trigger', body: { identityValue: 'KC-204', triggers: [{ reference: 'A' }] } };
-  expect(read(own).rewards).toMatchObject([{ identityValue: 'KC-204', action: 'A' }]);
-});
-
 test('several actions, as a list or with commas, are several rewards, each once', () => {
   for (const action_reference of [' A, B,,A', ['A', 'B, A']])
     expect(read(webhook({ action_reference })).rewards.map(({ action }) => action)).toEqual(['A', 'B']);

@@ -113,11 +113,6 @@ test.each([
   expect(read(sample(name))).toEqual(nothing(why));
 });
 
-test("takes EE Connect's own body too", () => {
-  const own = { type: 'services/trigger', body: { identityValue: 'C-1', triggers: [{ reference: 'A-1' }] } };
-  expect(read(own).rewards).toMatchObject([{ identityValue: 'C-1', action: 'A-1' }]);
-});
-
 test.each([null, [], 'x', {}, { type: 'other' }, { ...membership, user_profiles: {} }])(
   '%p is told, not thrown',
   (json) => {

@@ -1,0 +1,52 @@
+/** Steps that every platform takes from loyalty events and profiles to items. */
+import type { Properties } from '../air/loyalty-event';
+import { itemJson } from './item-json';
+import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from './platform';
+import { shrinkLists } from './shrink';
+
+/** What a part of an event or profile became. */
+export type Made = Item | Unsendable;
+
+type Told = NamedEvent | NamedProfile;
+
+/** Whose it is, for keeping order: the wallet, and where AIR names none the identity. */
+export const consumerOf = ({ walletId, identity }: Told): string =>
+  walletId ?? `${identity?.type}:${identity?.value}`;
+
+/** @param part where one event becomes several items: `#ecommerce`, behind the id. */
+export function itemOf(of: Told, target: string, body: unknown, part = ''): Item {
+  return {
+    id: `${of.id}${part}`,
+    kind: 'attributes' in of ? 'profile' : 'event',
+    target,
+    walletId: consumerOf(of),
+    body,
+  };
+}
+
+/** Platforms would make a profile for "". */
+export const unknownIdentity = ({ id }: Told): Unsendable => ({ id, detail: 'the identity is not known' });
+
+/**
+ * The item that `make` gives for these properties, where it is at most `mostBytes` of UTF-8 JSON; else the one for
+ * properties with shorter lists (`shrinkLists`).
+ */
+export function fitting(mostBytes: number, properties: Properties, make: (fit: Properties) => Item): Made {
+  const whole = make(properties);
+  const { bytes } = itemJson(whole);
+  if (bytes <= mostBytes) return whole;
+  const around = bytes - Buffer.byteLength(JSON.stringify(properties));
+  const small = shrinkLists(properties, mostBytes - around);
+  const item = small && make(small);
+  if (item && itemJson(item).bytes <= mostBytes) return item;
+  const what = whole.kind === 'profile' ? 'attributes' : 'properties';
+  return { id: whole.id, detail: `its ${what} are larger than ${mostBytes} bytes` };
+}
+
+/** Items, and what cannot be one, each in order. */
+export function sorted(made: readonly Made[]): Items {
+  const items: Item[] = [];
+  const oversized: Unsendable[] = [];
+  for (const each of made) 'target' in each ? items.push(each) : oversized.push(each);
+  return { items, oversized };
+}

@@ -1,0 +1,80 @@
+import { feedSecret } from '../../deployment';
+import { LOCAL_PLATFORMS } from '../../platforms/registry';
+import type { Local } from '../../run';
+import type { Faults } from '../faults/faults';
+import type { FaultPlan, Moment } from '../faults/plan';
+import type { Entry, HistoryEvent } from '../history/facts';
+import type { History } from '../history/history';
+import { FEED, inboundId, outboundId } from '../installation';
+import type { Steering } from './drive';
+import type { Pace } from './pace';
+import { type Posting, post } from './posting';
+
+/** AIR and the platforms as callers of the local bundle. */
+export class Callers implements Steering {
+  private underWay = 0;
+
+  constructor(
+    private readonly of: {
+      readonly local: Local;
+      readonly history: History;
+      readonly plan: FaultPlan;
+      readonly faults: Faults;
+      readonly pace: Pace;
+      readonly platforms: readonly string[];
+    },
+  ) {}
+
+  /** Requests that are not answered yet. */
+  get posting(): number {
+    return this.underWay;
+  }
+
+  room(): Promise<void> {
+    return this.of.pace.room();
+  }
+
+  begun(event: number): void {
+    this.of.faults.begun(event);
+  }
+
+  moment(moment: Moment): Promise<void> {
+    return this.of.faults.moment(moment);
+  }
+
+  event(event: HistoryEvent): Promise<boolean> {
+    const body = JSON.stringify(event.body());
+    return this.post(`/out/${FEED}`, () => ({
+      headers: {
+        'content-type': 'application/json',
+        'X-Auth-Token': this.of.faults.keys.external(feedSecret(FEED)),
+      },
+      body,
+    }));
+  }
+
+  /** The members' entries are dealt to the platforms, so that each consumer is in one platform's audiences. */
+  async entry({ id, member, action }: Entry): Promise<boolean> {
+    const { local, history, plan, faults, platforms } = this.of;
+    const name = platforms[member % platforms.length] ?? '';
+    const platform = LOCAL_PLATFORMS[name];
+    const outbound = local.config.connectors.find((connector) => connector.id === outboundId(name));
+    const identityValue = history.members[member]?.identity(String(outbound?.settings.identityType));
+    if (!platform || identityValue === undefined) return false;
+    if (plan.repeatedEntries.has(id)) local.air?.deliveries.deliverTwice(1);
+    const connector = inboundId(name);
+    const asked = { identityValue, audience: 'soak', action, entryId: id };
+    return this.post(`/in/${name}/${connector}`, () =>
+      platform.entry(asked, faults.keys.external(connector)),
+    );
+  }
+
+  private async post(path: string, posting: () => Posting): Promise<boolean> {
+    this.underWay += 1;
+    try {
+      return await post(`${this.of.local.url}${path}`, posting);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+}

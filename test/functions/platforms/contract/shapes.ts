@@ -1,0 +1,31 @@
+/** Words for the documented shapes of platforms. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+export const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const CURRENCY = /^[A-Z]{3}$/;
+
+interface Leaf {
+  readonly path: readonly (string | number)[];
+  /** No object; of a list that is empty, the list. */
+  readonly value: unknown;
+}
+
+/** Every plain value in a JSON value, with its place. */
+export function* leaves(json: unknown, path: Leaf['path'] = []): Generator<Leaf> {
+  if (typeof json !== 'object' || json === null || Object.keys(json).length === 0) {
+    yield { path, value: json };
+    return;
+  }
+  for (const [key, value] of Object.entries(json))
+    yield* leaves(value, [...path, Array.isArray(json) ? Number(key) : key]);
+}
+
+/** Names and texts are counted in UTF-16 units, which are never fewer than characters. */
+export function expectTexts(json: unknown, most: { readonly name: number; readonly text: number }): void {
+  for (const { path, value } of leaves(json)) {
+    const names = path.filter((part) => typeof part === 'string').map((name) => name.length);
+    expect(Math.max(0, ...names)).toBeLessThanOrEqual(most.name);
+    if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(most.text);
+  }
+}
