@@ -1,17 +1,18 @@
 import { ArnFormat, Fn, Stack } from 'aws-cdk-lib';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { PLATFORMS } from '../functions/platforms/registry';
 import type { FunctionContext } from './connect-function';
 import { airOnlyRule, commonRules, rateRule, TOO_MANY_REQUESTS, visible } from './firewall-rules';
 import { LogStore } from './log-store';
 
-/** Headers that hold a key or a signature: never in a firewall log. */
-export const SECRET_HEADERS = [
-  'authorization',
-  'x-auth-token',
-  'x-signature',
-  'webhook-signature',
-  'klaviyo-signature',
+/** Headers that hold a key or a signature, on any platform: never in a firewall log. */
+export const secretHeaders = (platforms = PLATFORMS): readonly string[] => [
+  ...new Set([
+    'authorization',
+    'x-auth-token',
+    ...Object.values(platforms).flatMap(({ inbound }) => inbound?.secretHeaders ?? []),
+  ]),
 ];
 
 export interface FirewallProps extends FunctionContext {
@@ -83,7 +84,7 @@ export class Firewall extends Construct {
         }),
       ],
       redactedFields: [
-        ...SECRET_HEADERS.map((name) => ({ singleHeader: { Name: name } })),
+        ...secretHeaders().map((name) => ({ singleHeader: { Name: name } })),
         { queryString: {} },
       ],
       loggingFilter: {

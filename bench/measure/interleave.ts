@@ -15,6 +15,8 @@ export interface Rounds {
   readonly rounds: number;
   /** Of each subject in each round, in ms. */
   readonly sliceMs: number;
+  /** Of each subject before anything counts, in ms: V8 optimises what ran often enough, and a function runs for hours. */
+  readonly warmUpMs: number;
 }
 
 /** CPU time instead of the clock's: on a busy machine half of a clock's time may be somebody else's. Exact to 1 µs. */
@@ -22,9 +24,6 @@ function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
-
-/** Of each subject before anything counts, in ms: V8 optimises what ran often enough, and a function runs for hours. */
-const WARM_UP_MS = 2000;
 
 /**
  * Times subjects against a limit on a machine that others use too: round after round each of them runs for a moment, in
@@ -34,9 +33,9 @@ const WARM_UP_MS = 2000;
 export function interleave<Name extends string>(
   subjects: Readonly<Record<Name, Subject>>,
   limit: NoInfer<Name>,
-  { rounds, sliceMs }: Rounds,
+  { rounds, sliceMs, warmUpMs }: Rounds,
 ): Record<Name, Timing> {
-  const bench = new Bench({ now: cpuMs, time: sliceMs, iterations: 3, warmupTime: WARM_UP_MS, throws: true });
+  const bench = new Bench({ now: cpuMs, time: sliceMs, iterations: 3, warmupTime: warmUpMs, throws: true });
   for (const name in subjects) bench.add(name, subjects[name]);
   for (const task of bench.tasks) task.warmupSync();
 

@@ -10,10 +10,10 @@ function row(figure: Figure): string[] {
   const verdict = verdictOf(figure);
   return [
     name,
-    `${number(value)} ${unit}`,
+    `${number(value)} ${unit}`.trim(),
     limit ? `${number(limit.value)} ${unit}` : '',
     ratio === undefined ? '' : `${ratio.toFixed(2)} x`,
-    target === undefined ? '' : `at most ${target}${ratio === undefined ? ` ${unit}` : ' x'}`,
+    target === undefined ? '' : `at most ${target} ${ratio === undefined ? unit : 'x'}`.trim(),
     verdict ? MARKS[verdict] : '',
     limit ? `against ${limit.name}` : '',
   ];

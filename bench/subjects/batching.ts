@@ -39,7 +39,7 @@ subject(async ({ short }) => {
   const timings = interleave(
     Object.fromEntries(counts.map((count) => [String(count), work(count)])),
     String(LIMIT_COUNT),
-    short ? { rounds: 9, sliceMs: 20 } : { rounds: 31, sliceMs: 60 },
+    short ? { rounds: 9, sliceMs: 20, warmUpMs: 500 } : { rounds: 31, sliceMs: 60, warmUpMs: 2000 },
   );
   return counts.map((count): Figure => {
     const { micros, ratio } = timings[count] ?? { micros: Number.NaN, ratio: Number.NaN };

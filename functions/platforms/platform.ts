@@ -195,6 +195,10 @@ export interface Inbound<S extends InboundSettings> {
     nowMs?: number,
   ): boolean;
   /**
+   * Headers that prove who calls, beside `authorization` and `x-auth-token`, in lower case: no firewall log shows them.
+   */
+  readonly secretHeaders?: readonly string[];
+  /**
    * Answers a request before authentication, where a platform has to be able to ask without a key (mParticle reads what
    * a module can do before it has one); null for every other request. The answer holds no secret, and nothing is done.
    */

@@ -1,6 +1,7 @@
 import { localKey } from '../local-key';
 import { startBloomreachSimulator } from '../simulators/bloomreach';
 import type { BloomreachCustomer } from '../simulators/bloomreach/customers';
+import { counted } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
 
 /** The documented limit is per minute and address; a run of minutes here is to show other things. */
@@ -16,9 +17,6 @@ function view({ properties, events }: BloomreachCustomer): ProfileView {
     })),
   };
 }
-
-const counted = (count: number, noun: string) =>
-  count > 0 ? [`${count} ${noun}${count > 1 ? 's' : ''}`] : [];
 
 function describe(json: unknown): string {
   const { commands, customers } = (json ?? {}) as Record<string, unknown>;

@@ -1,11 +1,7 @@
 import { localKey } from '../local-key';
 import { startBrazeSimulator } from '../simulators/braze';
+import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
-
-const counted = (list: unknown, one: string, several: string): string[] => {
-  if (!Array.isArray(list) || list.length === 0) return [];
-  return [`${list.length} ${list.length === 1 ? one : several}`];
-};
 
 /** Braze in the local run: a Canvas step's webhook, and `/users/track`. */
 export const braze: LocalPlatform = {
@@ -43,9 +39,9 @@ export const braze: LocalPlatform = {
       describe: ({ json }) => {
         const { attributes, events, purchases } = (json ?? {}) as Record<string, unknown>;
         return [
-          ...counted(attributes, 'profile', 'profiles'),
-          ...counted(events, 'event', 'events'),
-          ...counted(purchases, 'purchase', 'purchases'),
+          ...counted(lengthOf(attributes), 'profile'),
+          ...counted(lengthOf(events), 'event'),
+          ...counted(lengthOf(purchases), 'purchase'),
         ].join(', ');
       },
     };

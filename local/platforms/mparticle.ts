@@ -1,6 +1,7 @@
 import { localKey } from '../local-key';
 import { startMparticleSimulator } from '../simulators/mparticle';
 import type { MparticleUser } from '../simulators/mparticle/users';
+import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
 
 /** The documented limit is of a whole account; a run of minutes here is to show other things. */
@@ -17,17 +18,11 @@ function view({ attributes, events }: MparticleUser): ProfileView {
   };
 }
 
-const counted = (count: number, noun: string) =>
-  count > 0 ? [`${count} ${noun}${count > 1 ? 's' : ''}`] : [];
-
 function describe(json: unknown): string {
   const { events, user_attributes, subject_request_type } = (json ?? {}) as Record<string, unknown>;
   if (subject_request_type !== undefined) return `1 ${subject_request_type} request`;
   const attributes = Object.keys((user_attributes ?? {}) as object).length;
-  return [
-    ...counted(attributes, 'attribute'),
-    ...counted(Array.isArray(events) ? events.length : 0, 'event'),
-  ].join(', ');
+  return [...counted(attributes, 'attribute'), ...counted(lengthOf(events), 'event')].join(', ');
 }
 
 /** mParticle in the local run: an audience forwarded by the Firehose, and the Events API. */

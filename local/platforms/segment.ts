@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { localKey } from '../local-key';
 import { startSegmentSimulator } from '../simulators/segment';
 import type { SegmentUser } from '../simulators/segment/users';
+import { counted } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
 
 function view({ traits, events }: SegmentUser): ProfileView {
@@ -14,9 +15,6 @@ function view({ traits, events }: SegmentUser): ProfileView {
     })),
   };
 }
-
-const counted = (count: number, noun: string) =>
-  count > 0 ? [`${count} ${noun}${count > 1 ? 's' : ''}`] : [];
 
 function describe(json: unknown): string {
   const { batch, subjectIds } = (json ?? {}) as Record<string, unknown>;

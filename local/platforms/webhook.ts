@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { localKey } from '../local-key';
 import { startWebhookSimulator } from '../simulators/webhook';
 import type { ReceivedConsumer } from '../simulators/webhook/received';
+import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
 
 function view({ attributes, events }: ReceivedConsumer): ProfileView {
@@ -10,9 +11,6 @@ function view({ attributes, events }: ReceivedConsumer): ProfileView {
     events: events.map(({ name, occurredAt, properties }) => ({ name, time: occurredAt, properties })),
   };
 }
-
-const counted = (list: unknown, noun: string) =>
-  Array.isArray(list) && list.length > 0 ? [`${list.length} ${noun}${list.length > 1 ? 's' : ''}`] : [];
 
 /** Any other system in the local run: signed requests in both directions. */
 export const webhook: LocalPlatform = {
@@ -53,7 +51,7 @@ export const webhook: LocalPlatform = {
         Object.fromEntries([...simulator.consumers()].map(([value, consumer]) => [value, view(consumer)])),
       describe: ({ json }) => {
         const { profiles, events } = ((json ?? {}) as { data?: Record<string, unknown> }).data ?? {};
-        return [...counted(profiles, 'profile'), ...counted(events, 'event')].join(', ');
+        return [...counted(lengthOf(profiles), 'profile'), ...counted(lengthOf(events), 'event')].join(', ');
       },
     };
   },

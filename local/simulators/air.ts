@@ -68,12 +68,9 @@ export async function startAirSimulator(options: AirSimulatorOptions): Promise<A
     return { status, headers, body };
   };
 
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

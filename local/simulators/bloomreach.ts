@@ -102,12 +102,9 @@ export async function startBloomreachSimulator(
       : { status: 403, body: { success: false, error: 'Private access is required' } };
   };
 
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

@@ -72,13 +72,10 @@ export async function startBrazeSimulator(options: BrazeSimulatorOptions): Promi
     if (exceeded) return { status: 429, headers, body: { message: 'Rate limit exceeded' } };
     return { ...route(call), headers };
   };
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
     mostBytes: MOST_BYTES,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

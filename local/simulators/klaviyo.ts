@@ -50,13 +50,10 @@ export interface KlaviyoSimulator extends Simulator {
  */
 export async function startKlaviyoSimulator(options: KlaviyoSimulatorOptions): Promise<KlaviyoSimulator> {
   const account = new Account(options);
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer: (call) => account.answer(call),
     mostBytes: MOST_BYTES,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

@@ -103,13 +103,11 @@ export async function startMparticleSimulator(
     return path === '/v2/events' ? single(json) : bulk(json);
   };
 
-  const { port, keepCalls, chaos, apiKey, apiSecret, workspaceKey, workspaceSecret } = options;
+  const { apiKey, apiSecret, workspaceKey, workspaceSecret } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
     mostBytes: REQUEST_BYTES,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

@@ -94,12 +94,9 @@ export async function startSegmentSimulator(options: SegmentSimulatorOptions): P
       return regulate(call, users, options.publicApiToken);
     return { status: 404, body: { success: false, message: 'not found' } };
   };
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

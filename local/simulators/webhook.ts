@@ -60,12 +60,9 @@ export async function startWebhookSimulator(options: WebhookSimulatorOptions): P
     return errors.length > 0 ? { status: 200, body: { errors } } : { status: 204, body: '' };
   };
 
-  const { port, keepCalls, chaos } = options;
   const simulator = await startSimulator({
+    ...options,
     answer,
-    ...(port !== undefined && { port }),
-    ...(keepCalls !== undefined && { keepCalls }),
-    ...(chaos && { chaos }),
   });
   return {
     ...simulator,

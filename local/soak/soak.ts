@@ -104,7 +104,7 @@ class Run {
     const { local, history, plan, faults } = this;
     const { tell, platforms, seed } = this.options;
     const driven = await drive(history, plan, this.callers);
-    faults.count('duplicate', plan.posts.filter(({ repeat }) => repeat).length);
+    faults.count('duplicate', plan.posts.filter(({ repeat }) => repeat).length + plan.latePosts.length);
     faults.count('reorder', plan.unordered.size);
     tell(`everything is posted after ${this.seconds()} s`);
     await this.settled();

@@ -162,170 +162,172 @@ function expectNoLeak(): void {
   expect(new LogScan(forbidden()).text(text).map(describeLeak)).toEqual([]);
 }
 
-test.each(MANNERS)('the other side repeats what it was sent, as %s', async (manner) => {
-  mirror.manner = manner;
-  // The breakers that the last manner opened are closed again by then.
-  local.moveClock(60_000 * MANNERS.indexOf(manner));
-  await Promise.all([postEvents(MANNERS.indexOf(manner)), postEntries()]);
-  for (const side of ['air', ...NAMES])
-    await until(
-      () => mirror.seen.some((call) => call.manner === manner && call.path.startsWith(`/${side}`)),
+describe('G9: no secret and no personal data in the log', () => {
+  test.each(MANNERS)('the other side repeats what it was sent, as %s', async (manner) => {
+    mirror.manner = manner;
+    // The breakers that the last manner opened are closed again by then.
+    local.moveClock(60_000 * MANNERS.indexOf(manner));
+    await Promise.all([postEvents(MANNERS.indexOf(manner)), postEntries()]);
+    for (const side of ['air', ...NAMES])
+      await until(
+        () => mirror.seen.some((call) => call.manner === manner && call.path.startsWith(`/${side}`)),
+        {
+          withinMs: 60_000,
+        },
+      );
+    expectNoLeak();
+  });
+
+  describe('requests that cannot be used', () => {
+    const bodies: [string, string | Uint8Array][] = [
+      ['no JSON', `{"email": ${STRANGER}}`],
+      ['JSON that ends too early', `{"user_id":"${STRANGER}","dispatch_id":"`],
+      ['a text', JSON.stringify(STRANGER)],
+      [
+        'wrong types',
+        JSON.stringify({ user_id: { a: STRANGER }, identity_value: [STRANGER], userId: 5, type: STRANGER }),
+      ],
+      [
+        'a template that was not rendered',
+        JSON.stringify({ user_id: `{{ ${STRANGER} }}`, identity_value: `{{ ${STRANGER} }}` }),
+      ],
+      [
+        'fields of their own',
+        JSON.stringify({ [STRANGER]: STRANGER, traits: { [STRANGER]: true }, type: 'identify' }),
+      ],
+      ['gzip that is broken', Buffer.concat([gzipSync(STRANGER).subarray(0, 12), Buffer.from(STRANGER)])],
+      ['no UTF-8', Buffer.concat([Buffer.from(`{"a":"${STRANGER}`), Buffer.from([0xff, 0xfe])])],
+      [
+        'an address as action',
+        JSON.stringify({
+          user_id: 'CU-4471-9999',
+          identity_value: 'CU-4471-9999',
+          userId: 'CU-4471-9999',
+          dispatch_id: 'd',
+          id: 'd',
+          action_reference: STRANGER,
+          type: 'track',
+          event: 'Audience Entered',
+          properties: { action_reference: STRANGER },
+        }),
+      ],
+      [
+        'an address as the name of an event',
+        JSON.stringify({
+          headers: { eventName: STRANGER, eesEventId: STRANGER, eventDate: STRANGER },
+          atomicOperations: STRANGER,
+        }),
+      ],
+    ];
+
+    test.each(bodies)('%s', async (_, body) => {
+      used.push({ what: 'an identity', value: 'CU-4471-9999' });
+      const addresses = NAMES.flatMap((platform) => [
+        [`/in/${platform}/${inboundId(platform)}`, localKey(inboundId(platform))] as const,
+        [`/out/${platform}/${outboundId(platform)}`, localKey(outboundId(platform))] as const,
+      ]);
+      const answers = await Promise.all(
+        addresses.map(([path, key]) => post(path, key, body, { authorization: `Token ${key}` })),
+      );
+      // Nor does an answer repeat it.
+      for (const { text } of answers) expect(text).not.toContain('grace');
+      expectNoLeak();
+    });
+
+    test('wrong keys, addresses that do not exist, and headers with a person in them', async () => {
+      const wrong = 'a-wrong-key-that-nobody-has-0123456789';
+      used.push({ what: 'a wrong key', value: wrong });
+      const headers = {
+        'x-request-id': STRANGER,
+        'user-agent': STRANGER,
+        authorization: `Basic ${Buffer.from(`${STRANGER}:${wrong}`).toString('base64')}`,
+      };
+      for (const path of [
+        '/in/braze/braze-in',
+        '/in/klaviyo/braze-in',
+        `/in/braze/${encodeURIComponent(STRANGER)}`,
+        '/out/programme',
+        `/out/${encodeURIComponent(STRANGER)}`,
+        `/out/programme?email=${STRANGER}`,
+      ])
+        expect((await post(path, wrong, JSON.stringify({ email: STRANGER }), headers)).status).toBe(401);
+      expectNoLeak();
+    });
+  });
+
+  test('a message on a queue that is none of ours', async () => {
+    const id = outboundId('braze');
+    for (const [index, body] of [
+      STRANGER,
+      `{"kind":"air","event":{"a":"${STRANGER}"}}`,
+      `{"kind":"${STRANGER}"}`,
+    ].entries())
+      await local.queues.client.send(
+        new SendMessageCommand({
+          QueueUrl: local.queues.queueUrl(queueName(id)),
+          MessageBody: body,
+          MessageGroupId: `group-${index}`,
+          MessageDeduplicationId: randomUUID(),
+        }),
+      );
+    const malformed = () => log().match(/"decision":"dead-lettered"[^\n]*"malformed-message"/g)?.length ?? 0;
+    await until(() => malformed() >= 3, { withinMs: 60_000 });
+    expectNoLeak();
+  });
+
+  test('a mistake of ours in a function: what it throws loses its words', async () => {
+    const events = [
+      { Records: STRANGER },
+      { Records: [{ messageId: STRANGER, body: STRANGER, attributes: null }] },
       {
-        withinMs: 60_000,
+        requestContext: { requestId: { toString: null } },
+        httpMethod: STRANGER,
+        headers: { a: STRANGER },
+        body: STRANGER,
       },
-    );
-  expectNoLeak();
-});
-
-describe('requests that cannot be used', () => {
-  const bodies: [string, string | Uint8Array][] = [
-    ['no JSON', `{"email": ${STRANGER}}`],
-    ['JSON that ends too early', `{"user_id":"${STRANGER}","dispatch_id":"`],
-    ['a text', JSON.stringify(STRANGER)],
-    [
-      'wrong types',
-      JSON.stringify({ user_id: { a: STRANGER }, identity_value: [STRANGER], userId: 5, type: STRANGER }),
-    ],
-    [
-      'a template that was not rendered',
-      JSON.stringify({ user_id: `{{ ${STRANGER} }}`, identity_value: `{{ ${STRANGER} }}` }),
-    ],
-    [
-      'fields of their own',
-      JSON.stringify({ [STRANGER]: STRANGER, traits: { [STRANGER]: true }, type: 'identify' }),
-    ],
-    ['gzip that is broken', Buffer.concat([gzipSync(STRANGER).subarray(0, 12), Buffer.from(STRANGER)])],
-    ['no UTF-8', Buffer.concat([Buffer.from(`{"a":"${STRANGER}`), Buffer.from([0xff, 0xfe])])],
-    [
-      'an address as action',
-      JSON.stringify({
-        user_id: 'CU-4471-9999',
-        identity_value: 'CU-4471-9999',
-        userId: 'CU-4471-9999',
-        dispatch_id: 'd',
-        id: 'd',
-        action_reference: STRANGER,
-        type: 'track',
-        event: 'Audience Entered',
-        properties: { action_reference: STRANGER },
-      }),
-    ],
-    [
-      'an address as the name of an event',
-      JSON.stringify({
-        headers: { eventName: STRANGER, eesEventId: STRANGER, eventDate: STRANGER },
-        atomicOperations: STRANGER,
-      }),
-    ],
-  ];
-
-  test.each(bodies)('%s', async (_, body) => {
-    used.push({ what: 'an identity', value: 'CU-4471-9999' });
-    const addresses = NAMES.flatMap((platform) => [
-      [`/in/${platform}/${inboundId(platform)}`, localKey(inboundId(platform))] as const,
-      [`/out/${platform}/${outboundId(platform)}`, localKey(outboundId(platform))] as const,
-    ]);
-    const answers = await Promise.all(
-      addresses.map(([path, key]) => post(path, key, body, { authorization: `Token ${key}` })),
-    );
-    // Nor does an answer repeat it.
-    for (const { text } of answers) expect(text).not.toContain('grace');
+      null,
+    ];
+    const before = log().length;
+    for (const each of Object.values(local.functions))
+      for (const event of events) await each.invoke(event).catch(() => {});
+    expect(log().length).toBeGreaterThan(before);
     expectNoLeak();
   });
 
-  test('wrong keys, addresses that do not exist, and headers with a person in them', async () => {
-    const wrong = 'a-wrong-key-that-nobody-has-0123456789';
-    used.push({ what: 'a wrong key', value: wrong });
-    const headers = {
-      'x-request-id': STRANGER,
-      'user-agent': STRANGER,
-      authorization: `Basic ${Buffer.from(`${STRANGER}:${wrong}`).toString('base64')}`,
-    };
-    for (const path of [
-      '/in/braze/braze-in',
-      '/in/klaviyo/braze-in',
-      `/in/braze/${encodeURIComponent(STRANGER)}`,
-      '/out/programme',
-      `/out/${encodeURIComponent(STRANGER)}`,
-      `/out/programme?email=${STRANGER}`,
-    ])
-      expect((await post(path, wrong, JSON.stringify({ email: STRANGER }), headers)).status).toBe(401);
+  test('table, secrets and queues that are away', async () => {
+    mirror.manner = 'message';
+    const key = localKey(feedSecret('programme'));
+    const event = () =>
+      JSON.stringify({ ...EVENTS[0], headers: { ...EVENTS[0].headers, eesEventId: randomUUID() } });
+    local.table.mode = 'down';
+    await post('/out/programme', key, event());
+    local.table.mode = 'up';
+    local.secrets.mode = 'down';
+    await post('/out/programme', key, event());
+    local.secrets.mode = 'up';
+    await local.queues.setDown(true);
+    expect((await post('/out/programme', key, event())).status).toBe(503);
+    await local.queues.setDown(false);
     expectNoLeak();
   });
-});
 
-test('a message on a queue that is none of ours', async () => {
-  const id = outboundId('braze');
-  for (const [index, body] of [
-    STRANGER,
-    `{"kind":"air","event":{"a":"${STRANGER}"}}`,
-    `{"kind":"${STRANGER}"}`,
-  ].entries())
-    await local.queues.client.send(
-      new SendMessageCommand({
-        QueueUrl: local.queues.queueUrl(queueName(id)),
-        MessageBody: body,
-        MessageGroupId: `group-${index}`,
-        MessageDeduplicationId: randomUUID(),
-      }),
-    );
-  const malformed = () => log().match(/"decision":"dead-lettered"[^\n]*"malformed-message"/g)?.length ?? 0;
-  await until(() => malformed() >= 3, { withinMs: 60_000 });
-  expectNoLeak();
-});
-
-test('a mistake of ours in a function: what it throws loses its words', async () => {
-  const events = [
-    { Records: STRANGER },
-    { Records: [{ messageId: STRANGER, body: STRANGER, attributes: null }] },
-    {
-      requestContext: { requestId: { toString: null } },
-      httpMethod: STRANGER,
-      headers: { a: STRANGER },
-      body: STRANGER,
-    },
-    null,
-  ];
-  const before = log().length;
-  for (const each of Object.values(local.functions))
-    for (const event of events) await each.invoke(event).catch(() => {});
-  expect(log().length).toBeGreaterThan(before);
-  expectNoLeak();
-});
-
-test('table, secrets and queues that are away', async () => {
-  mirror.manner = 'message';
-  const key = localKey(feedSecret('programme'));
-  const event = () =>
-    JSON.stringify({ ...EVENTS[0], headers: { ...EVENTS[0].headers, eesEventId: randomUUID() } });
-  local.table.mode = 'down';
-  await post('/out/programme', key, event());
-  local.table.mode = 'up';
-  local.secrets.mode = 'down';
-  await post('/out/programme', key, event());
-  local.secrets.mode = 'up';
-  await local.queues.setDown(true);
-  expect((await post('/out/programme', key, event())).status).toBe(503);
-  await local.queues.setDown(false);
-  expectNoLeak();
-});
-
-test('all of it once more, and the scan would have found any of it', () => {
-  const scan = new LogScan(forbidden());
-  expect(scan.text(log()).map(describeLeak)).toEqual([]);
-  const lines = log().split('\n');
-  expect(lines.length).toBeGreaterThan(500);
-  for (const value of [
-    STRANGER,
-    KEYS.platform,
-    KEYS.signing,
-    localKey('braze-in'),
-    'mirror-client-secret-0123',
-    mirror.proofs.find(({ what }) => what.includes('x-ees-auth-hash'))!.value,
-    'noor@example.com',
-    'Haddad',
-  ]) {
-    const planted = [...lines.slice(0, 3), `{"decision":"called","detail":"400 ${value} is unknown"}`];
-    expect(scan.text(planted.join('\n')).map(({ line }) => line)).toContain(4);
-  }
+  test('all of it once more, and the scan would have found any of it', () => {
+    const scan = new LogScan(forbidden());
+    expect(scan.text(log()).map(describeLeak)).toEqual([]);
+    const lines = log().split('\n');
+    expect(lines.length).toBeGreaterThan(500);
+    for (const value of [
+      STRANGER,
+      KEYS.platform,
+      KEYS.signing,
+      localKey('braze-in'),
+      'mirror-client-secret-0123',
+      mirror.proofs.find(({ what }) => what.includes('x-ees-auth-hash'))!.value,
+      'noor@example.com',
+      'Haddad',
+    ]) {
+      const planted = [...lines.slice(0, 3), `{"decision":"called","detail":"400 ${value} is unknown"}`];
+      expect(scan.text(planted.join('\n')).map(({ line }) => line)).toContain(4);
+    }
+  });
 });

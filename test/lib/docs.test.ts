@@ -23,7 +23,7 @@ test('docs/security.md names tests that are there', () => {
     .filter((line) => line.startsWith('| '));
   const named = rows
     .map((row) => row.split('|').at(-2) ?? '')
-    .flatMap((cell) => [...cell.matchAll(/`((?:functions|lib|bin)\/[\w/-]+)`/g)])
+    .flatMap((cell) => [...cell.matchAll(/`((?:functions|lib|bin|local|end-to-end)\/[\w/-]+)`/g)])
     .map(([, name]) => name!);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !existsSync(`test/${name}.test.ts`) && !existsSync(`test/${name}`))).toEqual(

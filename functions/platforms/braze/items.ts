@@ -11,6 +11,8 @@ import type { BrazeOutboundSettings } from './settings';
 export const TRACK = 'track';
 export const DELETE = 'delete';
 
+/** Larger than any set of attributes that this project knows. Braze writes nothing of a limit; other connectors hold 100 KB. */
+const MOST_OBJECT_BYTES = 100_000;
 const EVENT_RESERVED = new Set(['time', 'event_name']);
 
 /** Profiles first, then events, as objects of `/users/track`; a consumer who is to be erased becomes one deletion. */
@@ -31,7 +33,8 @@ function profileItems(profile: NamedProfile, settings: BrazeOutboundSettings): M
   if (!user) return [unknownIdentity(profile)];
   const attributes = brazeAttributes(profile.attributes);
   if (Object.keys(attributes).length === 0) return [];
-  return [itemOf(profile, TRACK, Object.assign({}, user, attributes))];
+  const object = (fit: Properties) => itemOf(profile, TRACK, Object.assign({}, user, fit));
+  return [fitting(MOST_OBJECT_BYTES, attributes, object)];
 }
 
 function eventItems(event: NamedEvent, settings: BrazeOutboundSettings): Made[] {

@@ -5,7 +5,7 @@ import { sameSecret } from '../same-secret';
 import { actionsOf } from './action';
 import { readEntry } from './entry';
 import { inboundSettings, type SegmentInbound } from './settings';
-import { isSigned } from './signature';
+import { isSigned, SIGNATURE_HEADER } from './signature';
 
 /** Types of events that never ask for a reward, and what is told of them. */
 const IGNORED_TYPES: Readonly<Record<string, string>> = {
@@ -87,6 +87,7 @@ export const inbound: Inbound<SegmentInbound> = {
   settings: inboundSettings,
   ownId: 'messageId',
   example: { actions: { late_delivery: 'LATE-DELIVERY-300' } },
+  secretHeaders: [SIGNATURE_HEADER],
   /** The key in `X-Auth-Token`, or a signature made with it. A wrong token is not made good by a signature. */
   authenticate: (request, keys) => {
     const token = request.headers['x-auth-token'];

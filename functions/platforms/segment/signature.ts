@@ -3,6 +3,8 @@ import { parseJson } from '../parse-json';
 import type { InboundRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 
+export const SIGNATURE_HEADER = 'x-signature';
+
 const hmac = (key: string, content: string | Uint8Array) =>
   createHmac('sha1', key).update(content).digest('hex');
 
@@ -25,7 +27,7 @@ function signable(request: InboundRequest): (string | Uint8Array)[] {
  * in it: that a recorded request is played again is made harmless by the reward's key.
  */
 export function isSigned(request: InboundRequest, keys: readonly string[]): boolean {
-  const signature = request.headers['x-signature']?.trim().toLowerCase();
+  const signature = request.headers[SIGNATURE_HEADER]?.trim().toLowerCase();
   if (!signature || !/^[0-9a-f]{40}$/.test(signature)) return false;
   const forms = signable(request);
   const expected = keys

@@ -41,6 +41,7 @@ function read(json: unknown, request: InboundRequest, settings: InboundSettings)
 export const webhookInbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
+  secretHeaders: [SIGNATURE_HEADERS.signature],
   /**
    * The External Key in `X-Auth-Token`, or a signature made with it.
    * @see https://www.standardwebhooks.com

@@ -1,4 +1,4 @@
-import type { FaultPlan, Moment } from '../faults/plan';
+import { type FaultPlan, isOutage, type Outage } from '../faults/plan';
 import type { Entry, HistoryEvent } from '../history/facts';
 import type { History } from '../history/history';
 
@@ -9,7 +9,9 @@ export interface Steering {
   event(event: HistoryEvent): Promise<boolean>;
   /** @returns whether it was accepted. */
   entry(entry: Entry): Promise<boolean>;
-  moment(moment: Moment): Promise<void>;
+  outage(outage: Outage): Promise<void>;
+  /** Lets everything come to rest and some time pass. */
+  pause(): Promise<void>;
   /** So many events of the history were begun. */
   begun(events: number): void;
 }
@@ -54,13 +56,19 @@ export async function drive(history: History, plan: FaultPlan, steer: Steering):
     else refused += 1;
   };
 
+  const pause = async () => {
+    await Promise.all(lanes);
+    await steer.pause();
+  };
+
   for (const [at, { event: index, repeat }] of plan.posts.entries()) {
     const event = events[index];
     if (!event) continue;
     for (let [next] = waitingMoments; next && next.after <= at; [next] = waitingMoments) {
       waitingMoments.shift();
       const moment = next;
-      await start(() => steer.moment(moment));
+      if (isOutage(moment)) await start(() => steer.outage(moment));
+      else await pause();
     }
     for (let [next] = waitingEntries; next && next.after <= at; [next] = waitingEntries) {
       waitingEntries.shift();
@@ -79,6 +87,14 @@ export async function drive(history: History, plan: FaultPlan, steer: Steering):
     for (const { member } of event.parts) chains.set(member, posted);
     await start(() => posted);
   }
+  const lateEntries = entries.filter(({ id }) => plan.lateEntries.has(id));
+  if (plan.latePosts.length + lateEntries.length > 0) await pause();
+  for (const index of plan.latePosts) {
+    const event = events[index];
+    await steer.room();
+    if (event) await start(() => postEvent(event, true));
+  }
+  for (const entry of lateEntries) await start(() => postEntry(entry));
   await Promise.all(lanes);
   return { accepted, entries: [...acceptedEntries.values()], refused };
 }

@@ -14,6 +14,9 @@ const LEAST_MOVE_MS = 1500;
 const MOST_STANDING = 250;
 const TALLY_EVERY_MS = 100;
 
+/** SQS takes a message for a repeat for five minutes. */
+const PAUSE_MS = 6 * 60_000;
+
 /** A run that does not come to an end. */
 export class Stuck extends Error {
   override readonly name = 'Stuck';
@@ -87,6 +90,12 @@ export class Pace {
         throw new Stuck(`nothing moves any more: ${now}`);
       await sleep(TALLY_EVERY_MS);
     }
+  }
+
+  /** Longer than SQS remembers what it saw, once nothing is left on any queue. */
+  async pause(): Promise<void> {
+    await this.drained();
+    await this.clock.advance(PAUSE_MS);
   }
 
   private async tally(): Promise<readonly QueueTally[]> {

@@ -2,7 +2,7 @@ import { feedSecret } from '../../deployment';
 import { LOCAL_PLATFORMS } from '../../platforms/registry';
 import type { Local } from '../../run';
 import type { Faults } from '../faults/faults';
-import type { FaultPlan, Moment } from '../faults/plan';
+import type { FaultPlan, Outage } from '../faults/plan';
 import type { Entry, HistoryEvent } from '../history/facts';
 import type { History } from '../history/history';
 import { FEED, inboundId, outboundId } from '../installation';
@@ -38,8 +38,13 @@ export class Callers implements Steering {
     this.of.faults.begun(event);
   }
 
-  moment(moment: Moment): Promise<void> {
-    return this.of.faults.moment(moment);
+  outage(outage: Outage): Promise<void> {
+    return this.of.faults.outage(outage);
+  }
+
+  pause(): Promise<void> {
+    this.of.faults.count('pause');
+    return this.of.pace.pause();
   }
 
   event(event: HistoryEvent): Promise<boolean> {

@@ -7,8 +7,8 @@ import { CallFaults } from './calls';
 import { Doubts } from './doubts';
 import { ITEM_ERRORS } from './item-errors';
 import { Keys } from './keys';
-import type { FaultKind, MomentKind } from './kinds';
-import type { FaultPlan, Moment } from './plan';
+import type { FaultKind } from './kinds';
+import type { FaultPlan, Outage } from './plan';
 
 /** Every fault of a run, put in place between the simulators, the emulators and the functions. */
 export class Faults {
@@ -20,7 +20,7 @@ export class Faults {
   private readonly calls: { readonly of: 'air' | 'platform'; readonly faults: CallFaults }[] = [];
   private readonly refused = new Set<number>();
   private readonly badItems = new Set<string>();
-  private readonly busy = new Map<MomentKind, Promise<void>>();
+  private readonly busy = new Map<Outage['kind'], Promise<void>>();
   private healed = false;
 
   constructor(
@@ -89,17 +89,17 @@ export class Faults {
   }
 
   /** One of a kind at a time. */
-  async moment(moment: Moment): Promise<void> {
+  async outage(moment: Outage): Promise<void> {
     const before = this.busy.get(moment.kind) ?? Promise.resolve();
     const now = before.then(async () => {
       this.count(moment.kind);
-      await this.moments[moment.kind](moment.amount);
+      await this.outages[moment.kind](moment.amount);
     });
     this.busy.set(moment.kind, now);
     await now;
   }
 
-  private readonly moments: Readonly<Record<MomentKind, (amount: number) => Promise<void> | void>> = {
+  private readonly outages: Readonly<Record<Outage['kind'], (amount: number) => Promise<void> | void>> = {
     outage: (calls) => {
       const of = calls % 3 === 0 ? 'air' : 'platform';
       for (const each of this.calls) if (each.of === of) each.faults.fail(calls);

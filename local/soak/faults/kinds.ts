@@ -24,6 +24,7 @@ export const MOMENTS = {
   table: 'the table fails every call for a while',
   secrets: 'Secrets Manager fails for a while, and functions start anew meanwhile',
   queue: 'SQS fails every call for a while',
+  pause: 'six minutes pass, so that SQS has forgotten what it saw, and repeats are left to the ledger',
   rotate: 'External Keys, AIR’s and the platforms’ credentials are rotated under load',
 } as const;
 export type MomentKind = keyof typeof MOMENTS;

@@ -20,6 +20,10 @@ export interface Moment {
   readonly amount: number;
 }
 
+/** A moment at which something goes wrong. */
+export type Outage = Moment & { readonly kind: Exclude<MomentKind, 'pause'> };
+export const isOutage = (moment: Moment): moment is Outage => moment.kind !== 'pause';
+
 export interface ContentPlan {
   readonly fault: ContentFault;
   readonly member: number;
@@ -33,16 +37,27 @@ export interface Post {
   readonly repeat: boolean;
 }
 
+/** When a repeat comes: beside the first, some posts later, or at the very end, after a pause. */
+type RepeatTime = 'at once' | 'later' | 'at the end';
+const REPEAT_TIMES: readonly (readonly [number, RepeatTime])[] = [
+  [2, 'at once'],
+  [2, 'later'],
+  [2, 'at the end'],
+];
+
 export interface FaultPlan {
   readonly posts: readonly Post[];
+  /** Repeats that come when everything else is over, and SQS has forgotten the first. */
+  readonly latePosts: readonly number[];
   /** Events that come late or twice: nobody can say in which order they arrived. */
   readonly unordered: ReadonlySet<number>;
   readonly platformCalls: readonly CallPlan[];
   readonly airCalls: readonly CallPlan[];
   readonly moments: readonly Moment[];
   readonly contents: readonly ContentPlan[];
-  /** Ids of entries that the platform sends twice. */
+  /** Ids of entries that the platform sends twice: at once, or when everything else is over. */
   readonly repeatedEntries: ReadonlySet<string>;
+  readonly lateEntries: ReadonlySet<string>;
   /** What AIR does with a `walletTransaction.reference` it has seen, and what the connectors are therefore set to. */
   readonly usedReference: 'accept' | 'refuse';
 }
@@ -68,17 +83,18 @@ const MOMENTS_PER_1000: Readonly<
 > = {
   outage: { times: 1.5, amount: [3, 9] },
   'kill-receive': { times: 1, amount: [1, 8] },
-  'sqs-repeat': { times: 3, amount: [1, 5] },
+  'sqs-repeat': { times: 4, amount: [2, 8] },
   table: { times: 0.6, amount: [300, 2500] },
   secrets: { times: 0.5, amount: [300, 2000] },
   queue: { times: 0.5, amount: [200, 1200] },
+  pause: { times: 0.7, amount: [1, 1] },
   rotate: { times: 0.4, amount: [1, 1] },
 };
 
 const CONTENT_PER_MEMBER = 0.006;
 const DUPLICATES = 0.04;
 const HELD_BACK = 0.04;
-const REPEATED_ENTRIES = 0.15;
+const REPEATED_ENTRIES = 0.1;
 
 /** The same seed, history and kinds give the same plan. */
 export function planFaults(history: History, seed: number, kinds: ReadonlySet<FaultKind>): FaultPlan {
@@ -139,22 +155,27 @@ export function planFaults(history: History, seed: number, kinds: ReadonlySet<Fa
         : [],
     moments: moments.sort((one, other) => one.after - other.after),
     contents,
-    repeatedEntries: new Set(
-      kinds.has('duplicate') ? entries.filter(() => random.chance(REPEATED_ENTRIES)).map(({ id }) => id) : [],
-    ),
+    repeatedEntries: some(entries, kinds, random),
+    lateEntries: some(entries, kinds, random),
     usedReference: random.chance(0.5) ? 'refuse' : 'accept',
   };
 }
+
+const some = (entries: History['entries'], kinds: ReadonlySet<FaultKind>, random: Random) =>
+  new Set(
+    kinds.has('duplicate') ? entries.filter(() => random.chance(REPEATED_ENTRIES)).map(({ id }) => id) : [],
+  );
 
 /** In which order AIR posts, what it holds back and what it posts twice. */
 function planPosts(
   { events }: History,
   random: Random,
   kinds: ReadonlySet<FaultKind>,
-): Pick<FaultPlan, 'posts' | 'unordered'> {
+): Pick<FaultPlan, 'posts' | 'latePosts' | 'unordered'> {
   const unordered = new Set<number>();
   const held: { event: number; member: number; left: number }[] = [];
   const order: number[] = [];
+  const latePosts: number[] = [];
   for (const { index, parts } of events) {
     const [first] = parts;
     if (kinds.has('reorder') && first && parts.length === 1 && random.chance(HELD_BACK)) {
@@ -176,15 +197,14 @@ function planPosts(
     const post = { at, event, repeat: false };
     if (!kinds.has('duplicate') || !random.chance(DUPLICATES)) return [post];
     unordered.add(event);
-    const until = random.weighted([
-      [2, 0],
-      [2, random.int(5, 200)],
-      [1, events.length],
-    ]);
-    return [post, { at: at + until + 0.5, event, repeat: true }];
+    const when = random.weighted(REPEAT_TIMES);
+    if (when === 'at the end') latePosts.push(event);
+    const until = when === 'later' ? random.int(5, 200) : 0;
+    return when === 'at the end' ? [post] : [post, { at: at + until + 0.5, event, repeat: true }];
   });
   return {
     posts: posts.sort((one, other) => one.at - other.at).map(({ event, repeat }) => ({ event, repeat })),
+    latePosts,
     unordered,
   };
 }

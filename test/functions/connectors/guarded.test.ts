@@ -16,7 +16,7 @@ test('what a handler gives is given on', async () => {
   expect(await handler(1, 2)).toBe(3);
 });
 
-test('an error keeps its name and its place, and loses its words', async () => {
+test('G9: an error keeps its name and its place, and loses its words', async () => {
   let quoting: unknown;
   try {
     JSON.parse('{"email": ada@shop.example}');

@@ -24,7 +24,7 @@ test('a decision is one line of JSON with its fields, and what Powertools adds',
   });
 });
 
-test('what has no field in the list is not written, whoever passes it', () => {
+test('G9: what has no field in the list is not written, whoever passes it', () => {
   const more = {
     decision: 'called',
     body: { email: 'ada@shop.example' },

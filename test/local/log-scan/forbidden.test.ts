@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PLATFORMS } from '../../../functions/platforms/registry';
 import { forbiddenIn } from '../../../local/log-scan/forbidden';
 
 const values = (json: unknown) => forbiddenIn(json).map(({ value }) => value);
@@ -27,7 +28,7 @@ test('a body inside a body, as text, is looked into', () => {
   expect(values({ request: { body: JSON.stringify({ identityValue: 'CUST-9' }) } })).toEqual(['CUST-9']);
 });
 
-test.each(readdirSync('samples/platforms').filter((name) => name !== 'webhook'))(
+test.each(Object.keys(PLATFORMS).filter((name) => name !== 'webhook'))(
   '%s: every sample of a request names its consumer',
   (platform) => {
     const folder = join('samples/platforms', platform, 'inbound');

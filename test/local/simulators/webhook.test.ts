@@ -79,9 +79,10 @@ test('a request that was recorded cannot be played again later', async () => {
 });
 
 test('single items are refused, or asked for again, by their id', async () => {
-  receiver.refuse({ when: ({ id }) => id === 'wh-1', reason: 'not today', retry: true });
-  receiver.refuse({ when: ({ id }) => id === 'wh-2', reason: 'never', retry: false });
-  expect((await send(itemsOf(events(4)).items)).map(({ status }) => status)).toEqual([
+  const { items } = itemsOf(events(4));
+  receiver.refuse({ when: ({ id }) => id === items[1]!.id, reason: 'not today', retry: true });
+  receiver.refuse({ when: ({ id }) => id === items[2]!.id, reason: 'never', retry: false });
+  expect((await send(items)).map(({ status }) => status)).toEqual([
     'delivered',
     'retry',
     'reject',

@@ -30,7 +30,7 @@ export const documented: Documented = ({ url, body }) => {
     if (name === 'customers') {
       expect(isSeconds(data.update_timestamp)).toBe(true);
       for (const value of Object.values(properties))
-        expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThan(16 * 1024);
+        if (typeof value === 'string') expect(Buffer.byteLength(value)).toBeLessThan(16 * 1024);
       continue;
     }
     expect(name).toBe('customers/events');

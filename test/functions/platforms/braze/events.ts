@@ -1,19 +1,13 @@
-import type { Properties } from '../../../../functions/air/loyalty-event';
 import { braze } from '../../../../functions/platforms/braze/platform';
 import type { BrazeOutboundSettings } from '../../../../functions/platforms/braze/settings';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import { COMMON, makers } from '../build';
 
 export const outbound = braze.outbound!;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
 export const settings = (change: Partial<BrazeOutboundSettings> = {}): BrazeOutboundSettings => ({
-  identityType: 'CUSTOMER_ID',
-  currency: 'GBP',
-  eventPrefix: 'EE ',
-  attributePrefix: 'ee_',
-  onlyChanged: true,
-  personalFields: [],
-  joinedWhen: 'wallet',
+  ...COMMON,
   restUrl: 'https://rest.fra-02.braze.eu',
   updateExistingOnly: false,
   eCommerceEvents: 'off',
@@ -21,31 +15,12 @@ export const settings = (change: Partial<BrazeOutboundSettings> = {}): BrazeOutb
   ...change,
 });
 
-export const event = (
-  name: string,
-  properties: Properties = {},
-  change: Partial<NamedEvent> = {},
-): NamedEvent => ({
-  id: `ev-1:w-1:${name}:0`,
-  name,
-  platformName: `EE ${name}`,
-  occurredAt: '2026-04-18T10:42:07Z',
+export const { event, profile } = makers({
+  eventId: 'ev-1',
   walletId: 'w-1',
-  identity: { type: 'CUSTOMER_ID', value: 'CU-1' },
-  properties,
-  ...change,
-});
-
-export const profile = (
-  attributes: NamedProfile['attributes'] = { ee_points_balance: 10 },
-  change: Partial<NamedProfile> = {},
-): NamedProfile => ({
-  id: 'ev-1:w-1:profile',
-  walletId: 'w-1',
-  identity: { type: 'CUSTOMER_ID', value: 'CU-1' },
-  asOf: '2026-04-18T10:42:07Z',
-  attributes,
-  ...change,
+  identity: 'CU-1',
+  at: '2026-04-18T10:42:07Z',
+  attributes: { ee_points_balance: 10 },
 });
 
 export const itemsOf = (

@@ -5,7 +5,7 @@ export const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 export const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const CURRENCY = /^[A-Z]{3}$/;
 
-interface Leaf {
+export interface Leaf {
   readonly path: readonly (string | number)[];
   /** No object; of a list that is empty, the list. */
   readonly value: unknown;
@@ -23,9 +23,16 @@ export function* leaves(json: unknown, path: Leaf['path'] = []): Generator<Leaf>
 
 /** Names and texts are counted in UTF-16 units, which are never fewer than characters. */
 export function expectTexts(json: unknown, most: { readonly name: number; readonly text: number }): void {
+  const longest = { name: 0, text: 0 };
   for (const { path, value } of leaves(json)) {
-    const names = path.filter((part) => typeof part === 'string').map((name) => name.length);
-    expect(Math.max(0, ...names)).toBeLessThanOrEqual(most.name);
-    if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(most.text);
+    for (const part of path) if (typeof part === 'string') longest.name = Math.max(longest.name, part.length);
+    if (typeof value === 'string') longest.text = Math.max(longest.text, value.length);
   }
+  expect(longest.name).toBeLessThanOrEqual(most.name);
+  expect(longest.text).toBeLessThanOrEqual(most.text);
+}
+
+/** None of the values in it, with its place, is as told. One expectation for all: there are many thousands. */
+export function expectNone(json: unknown, wrong: (leaf: Leaf) => boolean): void {
+  expect([...leaves(json)].filter(wrong)).toEqual([]);
 }

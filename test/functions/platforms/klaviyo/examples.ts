@@ -1,19 +1,13 @@
-import type { Properties } from '../../../../functions/air/loyalty-event';
 import { klaviyo } from '../../../../functions/platforms/klaviyo/platform';
 import type { KlaviyoOutboundSettings } from '../../../../functions/platforms/klaviyo/settings';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import { COMMON, makers } from '../build';
 
 export const outbound = klaviyo.outbound!;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
 export const settings = (change: Partial<KlaviyoOutboundSettings> = {}): KlaviyoOutboundSettings => ({
-  identityType: 'CUSTOMER_ID',
-  currency: 'GBP',
-  eventPrefix: 'EE ',
-  attributePrefix: 'ee_',
-  onlyChanged: true,
-  personalFields: [],
-  joinedWhen: 'wallet',
+  ...COMMON,
   apiUrl: 'https://a.klaviyo.com',
   profileIdentifier: 'external_id',
   bulkFrom: 24,
@@ -22,45 +16,12 @@ export const settings = (change: Partial<KlaviyoOutboundSettings> = {}): Klaviyo
   ...change,
 });
 
-export const event = (
-  name: string,
-  properties: Properties = {},
-  change: Partial<NamedEvent> = {},
-): NamedEvent => ({
-  id: `ev-7:w-7:${name}:0`,
-  name,
-  platformName: `EE ${name}`,
-  occurredAt: '2026-06-02T07:15:40.731Z',
+export const { event, events, profile } = makers({
+  eventId: 'ev-7',
   walletId: 'w-7',
-  identity: { type: 'CUSTOMER_ID', value: 'KC-204' },
-  properties,
-  ...change,
-});
-
-/** The same happening to so many consumers. */
-export const events = (count: number, name = 'Points Spent'): NamedEvent[] =>
-  Array.from({ length: count }, (_, index) =>
-    event(
-      name,
-      { points: index },
-      {
-        id: `ev-${index}:w-${index}:${name}:0`,
-        walletId: `w-${index}`,
-        identity: { type: 'CUSTOMER_ID', value: `KC-${index}` },
-      },
-    ),
-  );
-
-export const profile = (
-  attributes: NamedProfile['attributes'] = { ee_points_balance: 310, ee_tier_name: 'Bronze' },
-  change: Partial<NamedProfile> = {},
-): NamedProfile => ({
-  id: 'ev-7:w-7:profile',
-  walletId: 'w-7',
-  identity: { type: 'CUSTOMER_ID', value: 'KC-204' },
-  asOf: '2026-06-02T07:15:40.731Z',
-  attributes,
-  ...change,
+  identity: 'KC-204',
+  at: '2026-06-02T07:15:40.731Z',
+  attributes: { ee_points_balance: 310, ee_tier_name: 'Bronze' },
 });
 
 export const itemsOf = (

@@ -26,8 +26,8 @@ test.each([
 
 test('errors name single items: refused for good, or again later', () => {
   const errors = [
-    { id: 'wh-0', reason: 'the schema does not allow it' },
-    { id: 'wh-2', reason: 'busy', retry: true },
+    { id: items[0]!.id, reason: 'the schema does not allow it' },
+    { id: items[2]!.id, reason: 'busy', retry: true },
     { id: 'somebody else’s' },
     'odd',
   ];
@@ -42,7 +42,7 @@ test('errors name single items: refused for good, or again later', () => {
 });
 
 test('a reason that echoes the consumer is not told', () => {
-  const errors = [{ id: 'wh-0', reason: 'WH-0 with mail@shop.example is unknown' }];
+  const errors = [{ id: items[0]!.id, reason: 'WH-0 with mail@shop.example is unknown' }];
   expect(JSON.stringify(outbound.read(answer(200, { errors }), items))).not.toMatch(/WH-0|shop\.example/);
 });
 

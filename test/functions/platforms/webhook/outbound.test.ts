@@ -73,7 +73,7 @@ describe('webhook-id', () => {
 describe('limits', () => {
   test('items and bytes of the settings, with everything around the items', () => {
     const change = { maxItems: 40, maxBytes: 16_384 };
-    const { items } = itemsOf(events(200, { note: 'é'.repeat(200) }), [], change);
+    const { items } = itemsOf(events(200, 'Points Spent', { note: 'é'.repeat(200) }), [], change);
     const calls = batchItems(items, (target) => outbound.limits(target, settings(change)));
     for (const call of calls) {
       expect(call.length).toBeLessThanOrEqual(40);

@@ -22,8 +22,11 @@ function steering(of: Partial<Steering> = {}) {
       entries.push(id);
       return true;
     },
-    moment: async ({ kind }) => {
+    outage: async ({ kind }) => {
       moments.push(kind);
+    },
+    pause: async () => {
+      moments.push('pause');
     },
     begun: () => {},
     ...of,
@@ -37,10 +40,11 @@ test('everything planned is posted', async () => {
   expect([...new Set(events)].sort((one, other) => one - other)).toEqual(
     history.events.map(({ index }) => index),
   );
-  expect(events).toHaveLength(plan.posts.length);
+  expect(events).toHaveLength(plan.posts.length + plan.latePosts.length);
   expect(new Set(entries)).toEqual(new Set(history.entries.map(({ id }) => id)));
-  expect(entries).toHaveLength(history.entries.length + plan.repeatedEntries.size);
-  expect(moments).toHaveLength(plan.moments.length);
+  expect(entries).toHaveLength(history.entries.length + plan.repeatedEntries.size + plan.lateEntries.size);
+  // One more before the late repeats.
+  expect(moments).toHaveLength(plan.moments.length + 1);
   expect(driven.accepted.size).toBe(history.events.length);
   expect(driven.entries).toHaveLength(history.entries.length);
   expect(driven.refused).toBe(0);
@@ -67,12 +71,29 @@ test('one consumer’s events are posted one after the other, each once the one 
   for (const [index] of arrivals) expect(plan.unordered.has(index)).toBe(false);
 });
 
+test('late repeats come after everything else, when SQS has forgotten the first', async () => {
+  const order: (number | string)[] = [];
+  const { steer } = steering({
+    event: async ({ index }) => {
+      order.push(index);
+      return true;
+    },
+    pause: async () => {
+      order.push('pause');
+    },
+  });
+  await drive(history, plan, steer);
+  const last = order.lastIndexOf('pause');
+  expect(plan.latePosts.length).toBeGreaterThan(0);
+  expect(order.slice(last + 1)).toEqual(plan.latePosts);
+});
+
 test('what is refused to the end is counted, and not expected anywhere', async () => {
   const [first] = history.events;
   const { steer } = steering({ event: async ({ index }) => index !== first!.index });
   const { accepted, refused } = await drive(
     history,
-    { ...plan, posts: plan.posts.filter(({ repeat }) => !repeat) },
+    { ...plan, posts: plan.posts.filter(({ repeat }) => !repeat), latePosts: [] },
     steer,
   );
   expect(refused).toBe(1);
