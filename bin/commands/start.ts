@@ -17,7 +17,7 @@ import { planStart } from '../operations/start-plan';
 export const name = 'start';
 export const summary = 'the whole bundle on this machine, with simulators and the sample consumer journey';
 export const usage =
-  'start [--once] [--platform P] [--port N] [--config FILE] [--no-simulators --secrets FILE] [--verbose]';
+  'start [--once] [--platform P|all] [--port N] [--config FILE] [--no-simulators --secrets FILE] [--verbose]';
 
 const SAMPLES = join('samples', 'air');
 
@@ -147,7 +147,7 @@ async function playJourney(
     signal,
     onStep: (step, number) => console.log(`${renderStep(step, number, paint)}\n`),
   });
-  console.log(renderEnd(end, roles.platform.title, paint));
+  console.log(renderEnd(end, paint));
   if (end.failure) console.log(`What the functions said: ${local.logs.path}`);
   return end.failure;
 }

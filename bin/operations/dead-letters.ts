@@ -26,6 +26,8 @@ export interface DeadLetter {
   /** ISO 8601, UTC: first and last failure; when it was put here, where SQS moved it. */
   readonly firstAt: string;
   readonly lastAt: string;
+  /** When it was put on the dead-letter queue, by SQS's own clock. */
+  readonly sentAt: string;
 }
 
 /** What is looked for. All given ones have to hold. */
@@ -61,6 +63,7 @@ export function toDeadLetter(message: Message): DeadLetter {
     attempts: attempts === null ? null : Number(attempts),
     firstAt: attribute('firstAt') ?? sentAt,
     lastAt: attribute('lastAt') ?? sentAt,
+    sentAt,
   };
 }
 

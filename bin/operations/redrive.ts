@@ -26,7 +26,7 @@ export async function redrive(
   let left = 0;
   await eachDeadLetter(sqs, queues.deadLetterQueueUrl, async (letter) => {
     // What failed again since this command began would be sent for ever.
-    if (Date.parse(letter.lastAt) > began) return false;
+    if (Date.parse(letter.sentAt) > began) return false;
     if (sent >= most || !isSelected(letter, selection, began)) {
       left++;
       return false;

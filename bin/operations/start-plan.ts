@@ -1,13 +1,16 @@
 /** What `ee-connect start` is asked to do. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { DeploymentConfig } from '../../functions/connectors/config-schema';
 import { readConfigFile } from '../../lib/config-file';
-import { firstRoles, type Roles, rolesOf, withPlatform } from '../../local/journey/roles';
+import { firstRoles, type Roles, rolesOf, withAll, withPlatform } from '../../local/journey/roles';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
 import type { LocalOptions } from '../../local/run';
 import { CommandError } from './failure';
 
 const PORT = 4700;
+/** Every platform at a time, instead of one by its name. */
+const ALL = 'all';
 
 interface Values {
   readonly once?: boolean;
@@ -38,12 +41,28 @@ function readSecrets(file: string): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
+interface Cast {
+  readonly config: DeploymentConfig;
+  readonly roles: Roles | null;
+}
+
 /** What to run, whose journey, and whether that is all. */
 export interface StartPlan {
   readonly options: LocalOptions;
   /** Whose journey is played; null: none, without simulators. */
   readonly roles: Roles | null;
   readonly once: boolean;
+}
+
+/** @throws CommandError for a platform that there is none of. */
+function cast(given: DeploymentConfig, name: string | undefined): Cast {
+  if (name === undefined) return { config: given, roles: firstRoles(given, LOCAL_PLATFORMS) };
+  if (name === ALL) return withAll(given, LOCAL_PLATFORMS);
+  const platform = LOCAL_PLATFORMS[name];
+  if (!platform)
+    throw new CommandError(`--platform: expected ${[...Object.keys(LOCAL_PLATFORMS), ALL].join(' or ')}`);
+  const config = withPlatform(given, name);
+  return { config, roles: rolesOf(config, platform) };
 }
 
 function planOf(values: Values): Omit<StartPlan, 'once'> {
@@ -60,11 +79,7 @@ function planOf(values: Values): Omit<StartPlan, 'once'> {
       );
     return { options: { ...common, config: given, simulators: false }, roles: null };
   }
-  const platform = values.platform === undefined ? undefined : LOCAL_PLATFORMS[values.platform];
-  if (values.platform !== undefined && !platform)
-    throw new CommandError(`--platform: expected ${Object.keys(LOCAL_PLATFORMS).join(' or ')}`);
-  const config = platform ? withPlatform(given, platform.name) : given;
-  const roles = platform ? rolesOf(config, platform) : firstRoles(config, LOCAL_PLATFORMS);
+  const { config, roles } = cast(given, values.platform);
   if (!roles)
     throw new CommandError(
       'the journey needs an inbound and an outbound connector of one platform, and neither paused; --platform adds them',

@@ -101,7 +101,7 @@ function describe(issue: Issue, prefix: readonly PropertyKey[]): string[] {
 
 function expected(issue: Issue): string {
   if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
-  if (issue.code === 'invalid_value' && issue.values.length <= 8)
+  if (issue.code === 'invalid_value' && !issue.message.startsWith('expected'))
     return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   if (issue.code === 'too_small') return `expected at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;

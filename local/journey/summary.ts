@@ -1,5 +1,6 @@
 /** The journey as text of at most 100 columns. Pure: what is written where is the command's business. */
 import type { ProfileView } from '../platforms/platform';
+import type { Heard } from './heard';
 import type { JourneyEnd } from './journey';
 import type { Paint } from './paint';
 import type { Step } from './step';
@@ -61,18 +62,38 @@ export function renderProfile(profile: ProfileView): string[] {
   return rows([...attributes, ...events]);
 }
 
-/** What stands at the end: the profile, and the time it took or what failed. */
-export function renderEnd(end: JourneyEnd, platformTitle: string, paint: Paint): string {
-  const profile = end.profile
-    ? renderProfile(end.profile)
-    : [`${INDENT}${platformTitle} has no profile of this consumer.`];
+const several = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** One line for a platform beside the first. */
+function renderOther({ title, profile, failure, ms }: Heard, paint: Paint): string {
+  const names = profile ? [...new Set(profile.events.map(({ name }) => name))] : [];
+  const has = profile
+    ? `${several(Object.keys(profile.attributes).length, 'attribute')}, ${several(profile.events.length, 'event')}${names.length > 0 ? `: ${names.join(', ')}` : ''}`
+    : 'no profile of this consumer';
+  const line = `${INDENT}${title.padEnd(24)}${failure === null ? has : 'not told'}`;
+  return (failure === null ? paint.good : paint.bad)(spread(line, ms === null ? '' : duration(ms)).trimEnd());
+}
+
+/** What stands at the end: the profile, what the other platforms have, and the time it took or what failed. */
+export function renderEnd(end: JourneyEnd, paint: Paint): string {
+  const [first, ...others] = end.heard;
+  const profile = first?.profile
+    ? renderProfile(first.profile)
+    : [`${INDENT}${first?.title} has no profile of this consumer.`];
   return [
-    paint.bold(`${end.consumer} in ${platformTitle} (${end.identityValue})`),
+    paint.bold(`${end.consumer} in ${first?.title} (${first?.identityValue})`),
     ...profile,
     '',
+    ...(others.length > 0
+      ? [
+          paint.bold(`${end.consumer} elsewhere, and how long it took to get there`),
+          ...others.map((each) => renderOther(each, paint)),
+          '',
+        ]
+      : []),
     end.failure === null
       ? paint.good(
-          `The journey is complete: ${duration(end.totalMs)} from the audience entry to the profile.`,
+          `The journey is complete: ${duration(end.totalMs)} from the audience entry to ${others.length > 0 ? 'the profiles' : 'the profile'}.`,
         )
       : paint.bad(`The journey failed: ${end.failure}.`),
   ].join('\n');

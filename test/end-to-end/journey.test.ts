@@ -39,7 +39,7 @@ test('it goes from the audience entry to the profile, and may be played again', 
       ['POST /out/programme', 202],
       ['POST /users/track', 201],
     ]);
-    expect(end.profile?.attributes.ee_points_balance).toBe(balance);
+    expect(end.heard[0]?.profile?.attributes.ee_points_balance).toBe(balance);
   }
   expect(brazeOf(local).profile('CUST-4711')!.events).toHaveLength(2);
 });

@@ -62,7 +62,7 @@ describe('redrive', () => {
   });
 
   test('does not send what failed again since it began', async () => {
-    sqs.put(QUEUES.deadLetterQueueUrl, 'a', 'g', { ...failed('expired'), lastAt: ago(-10_000) });
+    sqs.put(QUEUES.deadLetterQueueUrl, 'a', 'g', failed('expired'), Date.now() + 10_000);
     expect(await redrive(sqs.client, QUEUES, {})).toEqual({ sent: 0, left: 0 });
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planStart } from '../../../bin/operations/start-plan';
+import { LOCAL_PLATFORMS } from '../../../local/platforms/registry';
 
 let folder: string;
 beforeAll(() => {
@@ -49,6 +50,18 @@ test('a platform that the configuration lacks is added to it', () => {
   const { options, roles } = planStart(['--config', config, '--platform', 'braze']);
   expect(roles?.platform.name).toBe('braze');
   expect(options.config.connectors.map(({ id }) => id)).toEqual(['braze-rewards', 'braze-news']);
+});
+
+test('--platform all: one feed, and a connector of every platform on it', () => {
+  const { options, roles } = planStart(['--platform', 'all']);
+  const names = Object.keys(LOCAL_PLATFORMS);
+  expect([roles?.platform, ...(roles?.others ?? []).map(({ platform }) => platform)]).toEqual(
+    Object.values(LOCAL_PLATFORMS),
+  );
+  const outbound = options.config.connectors.filter(({ direction }) => direction === 'outbound');
+  expect(outbound.map(({ platform, feed }) => [platform, feed])).toEqual(
+    names.map((name) => [name, 'programme']),
+  );
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { checkConfig } from '../../../functions/connectors/config-schema';
-import { firstRoles, rolesOf, withPlatform } from '../../../local/journey/roles';
+import { firstRoles, rolesOf, withAll, withPlatform } from '../../../local/journey/roles';
 import { LOCAL_PLATFORMS } from '../../../local/platforms/registry';
 
 const braze = LOCAL_PLATFORMS.braze!;
@@ -40,4 +40,30 @@ test('with nothing there at all, it comes with a feed', () => {
 test('nothing is added where nothing is missing', () => {
   const complete = config(outbound(), inbound());
   expect(withPlatform(complete, 'braze')).toBe(complete);
+});
+
+describe('all platforms at a time', () => {
+  test('every one hears of the first feed, and the journey begins where connectors of both directions are', () => {
+    const { config: whole, roles } = withAll(config(outbound(), inbound()), LOCAL_PLATFORMS);
+    expect([roles?.platform.name, roles?.inbound.id, roles?.outbound.id]).toEqual([
+      'braze',
+      'rewards',
+      'news',
+    ]);
+    const names = Object.keys(LOCAL_PLATFORMS).filter((name) => name !== 'braze');
+    expect(roles?.others.map(({ platform }) => platform.name)).toEqual(names);
+    expect(roles?.others.map((other) => other.outbound.feed)).toEqual(names.map(() => 'programme'));
+    // The other platforms have nothing to call in this journey: fewer functions start faster.
+    expect(whole.connectors.map(({ id }) => id)).toEqual([
+      'news',
+      'rewards',
+      ...names.map((name) => `${name}-news`),
+    ]);
+  });
+
+  test('with nothing there at all, it begins in the first platform', () => {
+    const { roles } = withAll(checkConfig({ air, connectors: [] }), LOCAL_PLATFORMS);
+    expect(roles?.platform.name).toBe(Object.keys(LOCAL_PLATFORMS)[0]);
+    expect(roles?.others).toHaveLength(Object.keys(LOCAL_PLATFORMS).length - 1);
+  });
 });

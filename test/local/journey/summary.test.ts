@@ -1,3 +1,4 @@
+import type { Heard } from '../../../local/journey/heard';
 import type { JourneyEnd } from '../../../local/journey/journey';
 import { paintFor } from '../../../local/journey/paint';
 import type { Step } from '../../../local/journey/step';
@@ -12,11 +13,11 @@ const step: Step = {
   ms: 42,
   lines: ['{"user_id":"CUST-4711"}', 'answer {"requestId":"r"}'],
 };
-const end: JourneyEnd = {
-  failure: null,
-  consumer: 'Maya',
+const heard: Heard = {
+  title: 'Braze',
   identityValue: 'CUST-4711',
-  totalMs: 1234,
+  failure: null,
+  ms: 900,
   profile: {
     attributes: { ee_points_balance: 1490, ee_tier_id: '52' },
     events: [
@@ -28,6 +29,7 @@ const end: JourneyEnd = {
     ],
   },
 };
+const end: JourneyEnd = { failure: null, consumer: 'Maya', heard: [heard], totalMs: 1234 };
 
 test('a step says what, where, the answer and the time, right-aligned', () => {
   expect(renderStep(step, 1, plain).split('\n')).toEqual([
@@ -41,14 +43,18 @@ test('a step says what, where, the answer and the time, right-aligned', () => {
 test('nothing is wider than 100 columns, whatever was sent', () => {
   const long = 'ä🎁'.repeat(200);
   const wide = { ...step, title: long, call: `POST /${long}`, lines: [long], status: null };
-  const profile = { attributes: { [`ee_${'x'.repeat(60)}`]: long }, events: [] };
-  const text = `${renderStep(wide, 12, plain)}\n${renderEnd({ ...end, profile }, 'Braze', plain)}`;
+  const profile = {
+    attributes: { [`ee_${'x'.repeat(60)}`]: long },
+    events: [{ name: long, time: '', properties: {} }],
+  };
+  const ends = { ...end, heard: [heard, heard].map((each) => ({ ...each, profile })) };
+  const text = `${renderStep(wide, 12, plain)}\n${renderEnd(ends, plain)}`;
   for (const line of text.split('\n')) expect([...line].length).toBeLessThanOrEqual(WIDTH);
   expect(text).toContain('no answer');
 });
 
 test('the end shows the profile, names and values in columns, and the time', () => {
-  expect(renderEnd(end, 'Braze', plain)).toBe(
+  expect(renderEnd(end, plain)).toBe(
     [
       'Maya in Braze (CUST-4711)',
       '    ee_points_balance    1490',
@@ -63,9 +69,22 @@ test('the end shows the profile, names and values in columns, and the time', () 
 });
 
 test('a failure is said plainly, and a profile that is not there too', () => {
-  const failed = { ...end, failure: 'step 2 was answered 404', profile: null };
-  expect(renderEnd(failed, 'Braze', plain)).toContain('The journey failed: step 2 was answered 404.');
-  expect(renderEnd(failed, 'Braze', plain)).toContain('Braze has no profile of this consumer.');
+  const failed = { ...end, failure: 'step 2 was answered 404', heard: [{ ...heard, profile: null }] };
+  expect(renderEnd(failed, plain)).toContain('The journey failed: step 2 was answered 404.');
+  expect(renderEnd(failed, plain)).toContain('Braze has no profile of this consumer.');
+});
+
+test('every other platform has a line: what it has of the consumer, and when it came', () => {
+  const segment = { ...heard, title: 'Segment', ms: 1300 };
+  const klaviyo = { ...heard, title: 'Klaviyo', profile: null, failure: 'the news did not come', ms: null };
+  const lines = renderEnd({ ...end, heard: [heard, segment, klaviyo] }, plain).split('\n');
+  const at = lines.indexOf('Maya elsewhere, and how long it took to get there');
+  expect(lines.slice(at + 1)).toEqual([
+    `    Segment                 2 attributes, 1 event: EE Reward Issued${' '.repeat(WIDTH - 68)}1.3 s`,
+    '    Klaviyo                 not told',
+    '',
+    'The journey is complete: 1.2 s from the audience entry to the profiles.',
+  ]);
 });
 
 test('colours are escape codes around the same text, and only when asked for', () => {
