@@ -30,10 +30,16 @@ interface Entry {
 /** The option that each overridden setting came from. */
 const OPTIONS = { identityType: '--identity-type', currency: '--currency' } as const;
 
-const outboundPlatforms = () =>
-  Object.values(PLATFORMS)
-    .filter(({ outbound }) => outbound)
-    .map(({ name }) => name);
+type Platforms = typeof PLATFORMS;
+
+const outboundOf = (platforms: Platforms, name: string | undefined) =>
+  name !== undefined && Object.hasOwn(platforms, name) ? platforms[name]?.outbound : undefined;
+
+/** @throws CommandError that names those there are. */
+function unknownPlatform(platforms: Platforms): never {
+  const known = Object.values(platforms).filter(({ outbound }) => outbound);
+  throw new CommandError(`--platform: expected ${known.map(({ name }) => name).join(' or ')}`);
+}
 
 /** The connectors as they stand in the file; none when it is missing. */
 function readConnectors(file: string): readonly Entry[] {
@@ -66,11 +72,9 @@ function find(connectors: readonly Entry[], choice: PreviewChoice): Entry | unde
 }
 
 /** The platform's example settings, as a connector. */
-function exampleOf(platform: string | undefined): Entry {
-  const name = platform ?? outboundPlatforms()[0];
-  const outbound =
-    name === undefined || !Object.hasOwn(PLATFORMS, name) ? undefined : PLATFORMS[name]?.outbound;
-  if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
+function exampleOf(platforms: Platforms, platform: string | undefined): Entry {
+  const name = platform ?? Object.values(platforms).find(({ outbound }) => outbound)?.name;
+  const outbound = outboundOf(platforms, name) ?? unknownPlatform(platforms);
   return { id: 'preview', platform: name, direction: 'outbound', settings: outbound.example };
 }
 
@@ -92,20 +96,23 @@ function explained(error: ConfigError, choice: PreviewChoice, place: number): Er
  * platform's example. Its settings are checked and completed as at synth.
  * @throws CommandError, ConfigError
  */
-export function previewConnector(choice: PreviewChoice): PreviewConnector {
+export function previewConnector(choice: PreviewChoice, platforms = PLATFORMS): PreviewConnector {
   const connectors = readConnectors(choice.file);
   const configured = find(connectors, choice);
-  const { feed: _, settings, ...entry } = { feed: undefined, ...(configured ?? exampleOf(choice.platform)) };
+  const {
+    feed: _,
+    settings,
+    ...entry
+  } = { feed: undefined, ...(configured ?? exampleOf(platforms, choice.platform)) };
   // Alone, so that a mistake in another connector does not stop this preview.
   const alone = {
     air: { walletUrl: 'https://wallet.invalid/2.0' },
     connectors: [{ ...entry, settings: { ...(settings as object), ...choice.overrides } }],
   };
   try {
-    const connector = checkConfig(alone, choice.file).connectors[0];
-    const outbound = connector && PLATFORMS[connector.platform]?.outbound;
-    if (!outbound) throw new CommandError(`--platform: expected ${outboundPlatforms().join(' or ')}`);
-    return { outbound, settings: connector.settings as unknown as OutboundSettings };
+    const connector = checkConfig(alone, choice.file, platforms).connectors[0];
+    const outbound = outboundOf(platforms, connector?.platform) ?? unknownPlatform(platforms);
+    return { outbound, settings: connector?.settings as unknown as OutboundSettings };
   } catch (error) {
     throw error instanceof ConfigError
       ? explained(error, choice, configured ? connectors.indexOf(configured) : 0)

@@ -59,7 +59,8 @@ export async function hear(ear: Ear, hearing: Hearing): Promise<Heard> {
   const calls = running.simulator.calls.filter(({ receivedAt }) => receivedAt >= startedAt);
   for (const call of calls) tell(stepOf(call, platform, running), call.receivedAt);
   const last = calls.at(-1);
-  const refused = last && !isTaken(last) ? `, it answered ${last.status ?? 'nothing'}` : '';
+  const refused =
+    last && !isTaken(last) && !signal?.aborted ? `, it answered ${last.status ?? 'nothing'}` : '';
   const failure = changed ? null : `${await missing(`the news in ${platform.title}`, outbound.id)}${refused}`;
   return {
     title: platform.title,

@@ -13,7 +13,7 @@ const MOST_OBJECTS = 75;
 const MOST_DELETIONS = 50;
 /** 3,000 requests in three seconds. */
 const WINDOW_MS = 3_000;
-const REQUESTS_PER_WINDOW = 3_000;
+const CALLS_PER_WINDOW = 3_000;
 const ARRAYS: readonly ArrayName[] = ['attributes', 'events', 'purchases'];
 
 /** Content that this workspace refuses, beside what Braze's own rules refuse. */
@@ -28,6 +28,8 @@ export interface BrazeSimulatorOptions extends Pick<SimulatorOptions, 'port' | '
   readonly restKey: string;
   /** Epoch ms, for the rate limit's window; default the clock. */
   readonly now?: () => number;
+  /** Calls in 3 s; default as documented, 3,000. */
+  readonly callsPerWindow?: number;
 }
 
 export interface BrazeSimulator extends Simulator {
@@ -53,7 +55,7 @@ export interface BrazeSimulator extends Simulator {
 export async function startBrazeSimulator(options: BrazeSimulatorOptions): Promise<BrazeSimulator> {
   const profiles = new Profiles();
   const poisons: Poison[] = [];
-  const limit = rateLimit(options.now ?? Date.now);
+  const limit = rateLimit(options.now ?? Date.now, options.callsPerWindow ?? CALLS_PER_WINDOW);
   let maintained = false;
 
   const route = (call: SimulatedCall): SimulatedAnswer => {
@@ -147,7 +149,7 @@ function erase(json: BrazeObject, profiles: Profiles): SimulatedAnswer {
 }
 
 /** Counts the calls of the window; every answer carries the documented headers. */
-function rateLimit(now: () => number) {
+function rateLimit(now: () => number, most: number) {
   let windowEnds = 0;
   let calls = 0;
   return () => {
@@ -157,10 +159,10 @@ function rateLimit(now: () => number) {
     }
     calls += 1;
     const headers = {
-      'x-ratelimit-limit': String(REQUESTS_PER_WINDOW),
-      'x-ratelimit-remaining': String(Math.max(REQUESTS_PER_WINDOW - calls, 0)),
+      'x-ratelimit-limit': String(most),
+      'x-ratelimit-remaining': String(Math.max(most - calls, 0)),
       'x-ratelimit-reset': String(Math.ceil(windowEnds / 1000)),
     };
-    return { headers, exceeded: calls > REQUESTS_PER_WINDOW };
+    return { headers, exceeded: calls > most };
   };
 }

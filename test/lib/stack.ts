@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { checkConfig } from '../../functions/connectors/config-schema';
+import type { Platform } from '../../functions/platforms/platform';
 import { EeConnectStack } from '../../lib/ee-connect-stack';
 import { stackName } from '../../lib/stage';
 
@@ -33,18 +34,21 @@ export interface Changes {
   /** Merged over the whole. */
   readonly top?: Json;
   readonly stage?: string;
+  /** Instead of the registry's. */
+  readonly platforms?: Readonly<Record<string, Platform>>;
 }
 
 export function makeStack(
-  { operations = {}, connectors = {}, top = {}, stage = 'dev' }: Changes = {},
+  { operations = {}, connectors = {}, top = {}, stage = 'dev', platforms }: Changes = {},
   { slowChecks = false } = {},
 ) {
-  const config = checkConfig({
+  const json = {
     ...EXAMPLE,
     operations,
     connectors: EXAMPLE.connectors.map((each) => ({ ...each, ...connectors[String(each.id)] })),
     ...top,
-  });
+  };
+  const config = checkConfig(json, 'connectors.json', platforms);
   const app = new App({
     context: slowChecks ? context : { ...context, ...SLOW_CHECKS_OFF },
     outdir: mkdtempSync(join(tmpdir(), 'ee-connect-out-')),

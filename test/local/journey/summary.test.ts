@@ -80,7 +80,7 @@ test('every other platform has a line: what it has of the consumer, and when it 
   const lines = renderEnd({ ...end, heard: [heard, segment, klaviyo] }, plain).split('\n');
   const at = lines.indexOf('Maya elsewhere, and how long it took to get there');
   expect(lines.slice(at + 1)).toEqual([
-    `    Segment                 2 attributes, 1 event: EE Reward Issued${' '.repeat(WIDTH - 68)}1.3 s`,
+    `    Segment                 2 attributes, 1 event: EE Reward Issued${' '.repeat(WIDTH - 72)}1.3 s`,
     '    Klaviyo                 not told',
     '',
     'The journey is complete: 1.2 s from the audience entry to the profiles.',
