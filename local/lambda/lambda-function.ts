@@ -74,6 +74,7 @@ export class LambdaFunction {
       const worker = idle ?? (this.workers.length < this.options.concurrency ? this.worker() : null);
       if (worker) {
         worker.busy = true;
+        worker.since = performance.now();
         return worker;
       }
       await new Promise<void>((resolve) => this.waiting.push(resolve));

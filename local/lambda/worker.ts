@@ -85,7 +85,6 @@ export class Worker {
   /** @throws InvocationError */
   async invoke(event: unknown): Promise<unknown> {
     this.busy = true;
-    this.since = performance.now();
     try {
       await this.ready;
       const outcome = await this.run(event);
