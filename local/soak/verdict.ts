@@ -7,7 +7,7 @@ import type { History } from './history/history';
 import { outboundId } from './installation';
 import { type Letter, referenceIn, waitingOf } from './letters';
 import { expectationsOf, type Happened } from './oracle/expectations';
-import { type Fault, type Judgement, judge } from './oracle/judge';
+import { type Fault, type Finding, type Judgement, judge } from './oracle/judge';
 import { judgeRewards } from './oracle/rewards';
 import type { Report } from './report';
 
@@ -91,6 +91,7 @@ export function reportOf(ended: Ended): Report {
     ...ended.early.flatMap((each) => each.findings).filter(({ fault }) => fault === 'lost'),
     ...late.flatMap((each) => each.findings),
     ...rewards.findings,
+    ...leftBehind(letters.last),
   ];
   const count = (fault: Fault) => findings.filter((finding) => finding.fault === fault).length;
   const missing = new Set(late.flatMap((each) => [...each.missing]));
@@ -113,7 +114,7 @@ export function reportOf(ended: Ended): Report {
     rewardsTwice: rewards.twice,
     wrong: count('wrong'),
     outOfOrder: count('outOfOrder'),
-    leftBehind: left.filter(({ reward }) => !reward).length,
+    leftBehind: leftBehind(letters.last).length,
     neverAccepted: driven.refused,
     rewardsIssued: rewards.issued,
     faults: Object.fromEntries([...faults.injected].sort(([one], [other]) => (one < other ? -1 : 1))),
@@ -122,6 +123,20 @@ export function reportOf(ended: Ended): Report {
     eventsPerSecond: Math.round((driven.accepted.size / seconds) * 10) / 10,
     findings: findings.slice(0, MOST_FINDINGS),
   };
+}
+
+/** What stands on an outbound connector's dead-letter queue in the end. */
+function leftBehind(letters: Letters): Finding[] {
+  return [...letters].flatMap(([connector, standing]) =>
+    standing
+      .filter(({ reward }) => !reward)
+      .map(({ reason, walletId, eventIds }) => ({
+        fault: 'leftBehind' as const,
+        who: `wallet ${walletId}`,
+        expected: `${eventIds.join(' ')} delivered by ${connector}`,
+        seen: `dead-lettered: ${reason}`,
+      })),
+  );
 }
 
 function byReason(letters: readonly Letter[]): Record<string, number> {

@@ -21,8 +21,7 @@ export interface Seen {
   readonly doubts: (user: string, at: string) => number;
 }
 
-export const FAULTS = ['lost', 'duplicated', 'stale', 'misdirected', 'wrong', 'outOfOrder'] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = 'lost' | 'duplicated' | 'stale' | 'misdirected' | 'wrong' | 'outOfOrder' | 'leftBehind';
 
 /** One thing that is not as it has to be, in words for the person who works on it. */
 export interface Finding {
@@ -169,9 +168,8 @@ class Judge {
       if (same(expected, value)) continue;
       // An event of it that was delivered in part may have brought what its message still waits for.
       if (held.has(name) && sources.some((source) => same(source.states[name] ?? null, value))) continue;
-      const foreign = name === 'email' && typeof value === 'string' && !this.isEmailOf(member, value);
       this.find(
-        foreign ? 'misdirected' : 'stale',
+        this.attributeFault(member, name, value),
         this.name(member),
         `${name} ${JSON.stringify(expected)} of ${at}`,
         JSON.stringify(value) ?? 'nothing',
@@ -179,8 +177,13 @@ class Judge {
     }
   }
 
-  private isEmailOf = (member: Member, email: string): boolean =>
-    member.email.replace(/-\d+@/, '@') === email.replace(/-\d+@/, '@');
+  /** An older value of one's own is stale; one that only others ever had is theirs. */
+  private attributeFault(member: Member, name: string, value: unknown): Fault {
+    const had = (of: Member) =>
+      this.sources(of).some(({ states }) => name in states && same(states[name] ?? null, value));
+    if (value === undefined || value === null || had(member)) return 'stale';
+    return this.members.some(had) ? 'misdirected' : 'wrong';
+  }
 
   /** What arrived in order, once, is there in that order. */
   private order(member: Member, { events }: ProfileView): void {

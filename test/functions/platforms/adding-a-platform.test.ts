@@ -5,19 +5,19 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, checkConfig, configJsonSchema } from '../../../functions/connectors/config-schema';
+import { previewConnector } from '../../../bin/preview/connector';
+import { previewEvent } from '../../../bin/preview/event';
+import { readAirEvent } from '../../../functions/air/event';
+import { type ConfigError, checkConfig, configJsonSchema } from '../../../functions/connectors/config-schema';
 import { decodeMessage } from '../../../functions/connectors/message-codec';
 import type { Outgoing } from '../../../functions/connectors/queue';
 import { inboundReceiver } from '../../../functions/connectors/receive-inbound';
 import { outboundReceiver } from '../../../functions/connectors/receive-outbound';
-import { readAirEvent } from '../../../functions/air/event';
 import { Credentials } from '../../../functions/delivery/credentials';
 import { httpClient } from '../../../functions/delivery/http';
 import { deliverEvents } from '../../../functions/delivery/outbound/batch';
 import { platformCredentials } from '../../../functions/delivery/outbound/start';
 import { PLATFORMS } from '../../../functions/platforms/registry';
-import { previewConnector } from '../../../bin/preview/connector';
-import { previewEvent } from '../../../bin/preview/event';
 import { secretHeaders } from '../../../lib/firewall';
 import { postbox } from '../../fixtures/postbox/platform';
 import { Synthesized } from '../../lib/stack';
@@ -131,7 +131,10 @@ describe('G11: adding a platform touches one folder and one line', () => {
     };
     beforeEach(() => sent.splice(0));
 
-    const entry = readFileSync(join('test', 'fixtures', 'postbox', 'samples', 'inbound', 'entry.json'), 'utf8');
+    const entry = readFileSync(
+      join('test', 'fixtures', 'postbox', 'samples', 'inbound', 'entry.json'),
+      'utf8',
+    );
     const enter = (body: string, key = KEY) =>
       inboundReceiver(parts)(
         apiEvent({ platform: 'postbox', connectorId: 'postbox-rewards' }, body, {
@@ -167,7 +170,11 @@ describe('G11: adding a platform touches one folder and one line', () => {
         table: { batchGet: async () => [], put: async () => true } as never,
         identityTypes: new Set(),
       });
-      for (const path of [{ name: 'postbox', connectorId: 'postbox-news' }, { name: 'programme' }]) {
+      const paths: Record<string, string>[] = [
+        { name: 'postbox', connectorId: 'postbox-news' },
+        { name: 'programme' },
+      ];
+      for (const path of paths) {
         const body = JSON.stringify(rewardEvent({ eventId: 'e-1' }));
         const answer = await receive(
           apiEvent(path, body, { 'Content-Type': 'application/json', 'X-Auth-Token': KEY }),
@@ -205,7 +212,12 @@ describe('G11: adding a platform touches one folder and one line', () => {
     });
 
     const messageOf = (walletId: string) =>
-      record(airMessage(rewardEvent({ eventId: `e-${walletId}`, walletId }), { walletId, eventId: `e-${walletId}` }));
+      record(
+        airMessage(rewardEvent({ eventId: `e-${walletId}`, walletId }), {
+          walletId,
+          eventId: `e-${walletId}`,
+        }),
+      );
     function context() {
       const world = { ...worlds.crm(), http: httpClient() };
       const platform = postbox.outbound!;

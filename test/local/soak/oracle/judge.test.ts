@@ -133,10 +133,24 @@ test('nothing excuses a second effect on a platform that recognises repeats', ()
 test('stale: an older value stands where a newer one was told', () => {
   const profiles = everything();
   const { profile } = somebody(profiles);
-  profile.attributes.ee_points_balance = -1;
+  profile.attributes.ee_points_balance = 0;
   expect(judged(profiles).findings).toMatchObject([
-    { fault: 'stale', expected: expect.stringContaining('points_balance'), seen: '-1' },
+    { fault: 'stale', expected: expect.stringContaining('points_balance'), seen: '0' },
   ]);
+});
+
+test('wrong: a value that nobody ever had', () => {
+  const profiles = everything();
+  somebody(profiles).profile.attributes.ee_points_balance = -1;
+  expect(faults(judged(profiles))).toEqual(['wrong']);
+});
+
+test('misdirected: a value that only others ever had', () => {
+  const profiles = everything();
+  const { member, profile } = somebody(profiles);
+  const other = history.members.find(({ index, points }) => index !== member.index && points.lifetime > 500)!;
+  profile.attributes.ee_points_lifetime = other.points.lifetime;
+  expect(faults(judged(profiles))).toEqual(['misdirected']);
 });
 
 test('stale: an attribute that never came, or that was to be removed', () => {
@@ -164,8 +178,11 @@ test('misdirected: an e-mail address of somebody else, but not an older one of o
   const { profile, member } = somebody(profiles);
   profile.attributes.ee_email = history.members[member.index === 0 ? 1 : 0]!.email;
   expect(faults(judged(profiles))).toEqual(['misdirected']);
-  profile.attributes.ee_email = member.email.replace(/-\d+@/, '-999@');
-  expect(faults(judged(profiles))).toEqual(['stale']);
+  const { email } = history.events
+    .flatMap(({ parts }) => parts)
+    .find(({ member: whose, states }) => whose === member.index && 'email' in states)!.states;
+  profile.attributes.ee_email = email;
+  expect(faults(judged(profiles))).toEqual(email === member.email ? [] : ['stale']);
 });
 
 test('misdirected: a profile of nobody', () => {
