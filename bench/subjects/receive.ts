@@ -1,5 +1,6 @@
 /** From API Gateway's event to the answer: the built handler. */
 import { OUTBOUND } from '../connectors';
+import { bySize } from '../events';
 import type { Figure } from '../figure';
 import { sendBare } from '../limits/bare-queue';
 import { parseBytes } from '../limits/minimal-braze';
@@ -15,7 +16,7 @@ const STUBBED = 'receive, without the AWS clients';
 const REAL = 'receive, with the AWS clients';
 /** To JSON.parse, without the AWS clients. */
 const TARGET = 1.5;
-const REACHED = 3.5;
+const REACHED = { large: 3.7, small: 5.6 };
 
 /** Every event once. */
 const each =
@@ -66,7 +67,7 @@ subject(async ({ events, options, stubUrl, short }) => {
     ratio: all[name].ratio,
   });
   return [
-    { ...figure(STUBBED, PARSE), target: TARGET, reached: REACHED },
+    { ...figure(STUBBED, PARSE), target: TARGET, reached: bySize(events, REACHED) },
     figure(BASE64, PARSE),
     figure(REAL, BARE),
   ];

@@ -3,6 +3,7 @@ import { startBloomreachSimulator } from '../simulators/bloomreach';
 import type { BloomreachCustomer } from '../simulators/bloomreach/customers';
 import { counted } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
+import { shown } from './shown';
 
 /** The documented limit is per minute and address; a run of minutes here is to show other things. */
 const RATE_FACTOR = 100;
@@ -56,21 +57,12 @@ export const bloomreach: LocalPlatform = {
       apiSecret: localKey('bloomreach secret'),
       rateFactor: RATE_FACTOR,
     });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
-        const customer = simulator.customer(identityValue);
-        return customer && view(customer);
-      },
-      profiles: () =>
-        Object.fromEntries(
-          simulator
-            .customers()
-            .map((customer, index) => [customer.ids.registered ?? `#${index}`, view(customer)]),
-        ),
-      describe: ({ json }) => describe(json),
-    };
+    return shown(simulator, {
+      find: (identityValue) => simulator.customer(identityValue),
+      all: () => simulator.customers(),
+      idOf: ({ ids }) => ids.registered,
+      view,
+      describe,
+    });
   },
 };

@@ -1,7 +1,17 @@
 import { localKey } from '../local-key';
 import { startBrazeSimulator } from '../simulators/braze';
 import { counted, lengthOf } from './counted';
-import type { LocalPlatform, ProfileView } from './platform';
+import type { LocalPlatform } from './platform';
+import { shown } from './shown';
+
+function describe(json: unknown): string {
+  const { attributes, events, purchases } = (json ?? {}) as Record<string, unknown>;
+  return [
+    ...counted(lengthOf(attributes), 'profile'),
+    ...counted(lengthOf(events), 'event'),
+    ...counted(lengthOf(purchases), 'purchase'),
+  ].join(', ');
+}
 
 /** Braze in the local run: a Canvas step's webhook, and `/users/track`. */
 export const braze: LocalPlatform = {
@@ -21,29 +31,12 @@ export const braze: LocalPlatform = {
 
   start: async () => {
     const simulator = await startBrazeSimulator({ restKey: localKey('braze') });
-    const view = ({ attributes, events }: ProfileView): ProfileView => ({ attributes, events });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
-        const profile = simulator.profile(identityValue);
-        return profile && view(profile);
-      },
-      profiles: () =>
-        Object.fromEntries(
-          simulator
-            .profiles()
-            .map((profile) => [profile.externalId ?? profile.alias ?? 'anonymous', view(profile)]),
-        ),
-      describe: ({ json }) => {
-        const { attributes, events, purchases } = (json ?? {}) as Record<string, unknown>;
-        return [
-          ...counted(lengthOf(attributes), 'profile'),
-          ...counted(lengthOf(events), 'event'),
-          ...counted(lengthOf(purchases), 'purchase'),
-        ].join(', ');
-      },
-    };
+    return shown(simulator, {
+      find: (identityValue) => simulator.profile(identityValue),
+      all: () => simulator.profiles(),
+      idOf: ({ externalId, alias }) => externalId ?? alias,
+      view: ({ attributes, events }) => ({ attributes, events }),
+      describe,
+    });
   },
 };

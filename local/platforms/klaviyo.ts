@@ -3,6 +3,7 @@ import { startKlaviyoSimulator } from '../simulators/klaviyo';
 import type { KlaviyoProfile } from '../simulators/klaviyo/profiles';
 import { dig, isObject } from '../simulators/klaviyo/rules';
 import type { LocalPlatform, ProfileView } from './platform';
+import { shown } from './shown';
 
 /** The documented limits are minutes' worth of a whole account; a run of minutes here is to show other things. */
 const RATE_FACTOR = 100;
@@ -46,21 +47,12 @@ export const klaviyo: LocalPlatform = {
       privateKey: localKey('klaviyo'),
       rateFactor: RATE_FACTOR,
     });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
-        const profile = simulator.profile(identityValue);
-        return profile && view(profile);
-      },
-      profiles: () =>
-        Object.fromEntries(
-          simulator
-            .profiles()
-            .map((profile) => [String(profile.fields.external_id ?? profile.id), view(profile)]),
-        ),
-      describe: ({ json }) => describe(json),
-    };
+    return shown(simulator, {
+      find: (identityValue) => simulator.profile(identityValue),
+      all: () => simulator.profiles(),
+      idOf: ({ id, fields }) => String(fields.external_id ?? id),
+      view,
+      describe,
+    });
   },
 };

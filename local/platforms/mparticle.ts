@@ -3,6 +3,7 @@ import { startMparticleSimulator } from '../simulators/mparticle';
 import type { MparticleUser } from '../simulators/mparticle/users';
 import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
+import { shown } from './shown';
 
 /** The documented limit is of a whole account; a run of minutes here is to show other things. */
 const BATCHES_PER_SECOND = 10_000;
@@ -64,21 +65,12 @@ export const mparticle: LocalPlatform = {
       workspaceSecret: localKey('mparticle workspace secret'),
       batchesPerSecond: BATCHES_PER_SECOND,
     });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
-        const user = simulator.user(identityValue);
-        return user && view(user);
-      },
-      profiles: () =>
-        Object.fromEntries(
-          simulator
-            .users()
-            .map((user, index) => [Object.values(user.identities)[0] ?? `#${index}`, view(user)]),
-        ),
-      describe: ({ json }) => describe(json),
-    };
+    return shown(simulator, {
+      find: (identityValue) => simulator.user(identityValue),
+      all: () => simulator.users(),
+      idOf: ({ identities }) => Object.values(identities)[0],
+      view,
+      describe,
+    });
   },
 };

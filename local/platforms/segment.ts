@@ -4,6 +4,7 @@ import { startSegmentSimulator } from '../simulators/segment';
 import type { SegmentUser } from '../simulators/segment/users';
 import { counted } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
+import { shown } from './shown';
 
 function view({ traits, events }: SegmentUser): ProfileView {
   return {
@@ -61,16 +62,12 @@ export const segment: LocalPlatform = {
       writeKey: localKey('segment'),
       publicApiToken: localKey('segment public api'),
     });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
-        const user = simulator.user(identityValue);
-        return user && view(user);
-      },
-      profiles: () => Object.fromEntries(simulator.users().map((user) => [user.userId, view(user)])),
-      describe: ({ json }) => describe(json),
-    };
+    return shown(simulator, {
+      find: (identityValue) => simulator.user(identityValue),
+      all: () => simulator.users(),
+      idOf: ({ userId }) => userId,
+      view,
+      describe,
+    });
   },
 };

@@ -4,12 +4,18 @@ import { startWebhookSimulator } from '../simulators/webhook';
 import type { ReceivedConsumer } from '../simulators/webhook/received';
 import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
+import { shown } from './shown';
 
 function view({ attributes, events }: ReceivedConsumer): ProfileView {
   return {
     attributes,
     events: events.map(({ name, occurredAt, properties }) => ({ name, time: occurredAt, properties })),
   };
+}
+
+function describe(json: unknown): string {
+  const { profiles, events } = ((json ?? {}) as { data?: Record<string, unknown> }).data ?? {};
+  return [...counted(lengthOf(profiles), 'profile'), ...counted(lengthOf(events), 'event')].join(', ');
 }
 
 /** Any other system in the local run: signed requests in both directions. */
@@ -39,20 +45,15 @@ export const webhook: LocalPlatform = {
   start: async () => {
     const secret = Buffer.from(localKey('webhook')).toString('base64');
     const simulator = await startWebhookSimulator({ signingSecret: `whsec_${secret}` });
-    return {
-      simulator,
-      settings: simulator.settings,
-      credentials: simulator.credentials,
-      profile: (identityValue) => {
+    return shown(simulator, {
+      find: (identityValue) => {
         const consumer = simulator.consumer(identityValue);
-        return consumer && view(consumer);
+        return consumer && { identityValue, ...consumer };
       },
-      profiles: () =>
-        Object.fromEntries([...simulator.consumers()].map(([value, consumer]) => [value, view(consumer)])),
-      describe: ({ json }) => {
-        const { profiles, events } = ((json ?? {}) as { data?: Record<string, unknown> }).data ?? {};
-        return [...counted(lengthOf(profiles), 'profile'), ...counted(lengthOf(events), 'event')].join(', ');
-      },
-    };
+      all: () => [...simulator.consumers()].map(([identityValue, each]) => ({ identityValue, ...each })),
+      idOf: ({ identityValue }) => identityValue,
+      view,
+      describe,
+    });
   },
 };

@@ -25,6 +25,11 @@ export interface Report {
   readonly outOfOrder: number;
   /** Messages that a redrive of everything, with all faults healed, did not bring home; rewards aside. */
   readonly leftBehind: number;
+  /**
+   * Members who left before anybody could learn who they were, since the table failed at each of their events: what is
+   * left to tell of them stays on the dead-letter queue, with the reason `identity-unknown`.
+   */
+  readonly unknowable: number;
   /** Requests that were refused in every attempt. */
   readonly neverAccepted: number;
   readonly rewardsIssued: number;

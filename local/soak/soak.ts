@@ -1,8 +1,6 @@
 /** One run of the fault harness: a made-up history through the local bundle while everything fails that can. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { redrive } from '../../bin/operations/redrive';
-import { deadLetterQueueName, queueName } from '../deployment';
 import type { moveClock } from '../lambda/clock.mjs';
 import { type Local, startLocal } from '../run';
 import { drive } from './drive/drive';
@@ -14,6 +12,7 @@ import { type FaultPlan, planFaults } from './faults/plan';
 import { type History, makeHistory } from './history/history';
 import { soakConfig, soakProgramme } from './installation';
 import { lettersOf } from './letters';
+import { importIdentities, redriveAll, unknownMembers } from './remedies';
 import type { Report } from './report';
 import { judgements, type Letters, reportOf } from './verdict';
 import { WorldClock } from './world-clock';
@@ -34,7 +33,7 @@ export interface SoakOptions {
   readonly keepLog?: boolean;
 }
 
-const REDRIVES = 3;
+const REDRIVES = 2;
 /** How long AIR waits before it posts one of its own events again, real time. */
 const AIR_RETRIES_MS = [100, 200, 400, 800, 1600, 3000, 3000, 3000, 3000];
 /** The run decides when subscriptions are looked at. */
@@ -113,7 +112,7 @@ class Run {
     const first = await this.letters();
     const early = judgements({ local, history, faults, driven, platforms, expired: false }, first, first);
     tell(`the queues are empty after ${this.seconds()} s`);
-    await this.redriveAll();
+    await this.redriven();
     const expired = await this.expire();
     tell(`what was dead is redriven after ${this.seconds()} s`);
     return reportOf({
@@ -154,18 +153,15 @@ class Run {
     return new Map(letters);
   }
 
-  /** As an operator does once the trouble is over; rewards whose outcome nobody knows come back. */
-  private async redriveAll(): Promise<void> {
-    const { queues, config } = this.local;
-    const urls = (id: string) => ({
-      queueUrl: queues.queueUrl(queueName(id)),
-      deadLetterQueueUrl: queues.queueUrl(deadLetterQueueName(id)),
-    });
+  /** Rewards whose outcome nobody knows come back; everything else has to arrive. */
+  private async redriven(): Promise<void> {
     for (let round = 1; round <= REDRIVES; round += 1) {
       const letters = [...(await this.letters()).values()].flat();
       const curable = round === 1 ? letters : letters.filter(({ reward }) => !reward);
       if (curable.length === 0) return;
-      for (const { id } of config.connectors) await redrive(queues.client, urls(id), {});
+      const unknown = unknownMembers(this.history, letters);
+      if (unknown.length > 0) await importIdentities(this.local, unknown);
+      await redriveAll(this.local);
       await this.settled();
     }
   }

@@ -9,6 +9,7 @@ import { type Letter, referenceIn, waitingOf } from './letters';
 import { expectationsOf, type Happened } from './oracle/expectations';
 import { type Fault, type Finding, type Judgement, judge } from './oracle/judge';
 import { judgeRewards } from './oracle/rewards';
+import { unknownMembers } from './remedies';
 import type { Report } from './report';
 
 const MOST_FINDINGS = 25;
@@ -86,12 +87,18 @@ export function reportOf(ended: Ended): Report {
   const parked = left.flatMap(({ reward }) => reward ?? []);
   const late = judgements(ended, letters.first, letters.last);
   const rewards = judgeRewards(history.members, driven.entries, local.air?.programme.issued ?? [], parked);
+  const untold = new Set(
+    unknownMembers(history, left)
+      .filter(({ status }) => status === 'left')
+      .map(({ walletId }) => walletId),
+  );
+  const behind = leftBehind(letters.last, untold);
   const findings = [
     // What the redrive did not bring, it cannot have lost.
     ...ended.early.flatMap((each) => each.findings).filter(({ fault }) => fault === 'lost'),
     ...late.flatMap((each) => each.findings),
     ...rewards.findings,
-    ...leftBehind(letters.last),
+    ...behind,
   ];
   const count = (fault: Fault) => findings.filter((finding) => finding.fault === fault).length;
   const missing = new Set(late.flatMap((each) => [...each.missing]));
@@ -114,7 +121,8 @@ export function reportOf(ended: Ended): Report {
     rewardsTwice: rewards.twice,
     wrong: count('wrong'),
     outOfOrder: count('outOfOrder'),
-    leftBehind: leftBehind(letters.last).length,
+    leftBehind: behind.length,
+    unknowable: untold.size,
     neverAccepted: driven.refused,
     rewardsIssued: rewards.issued,
     faults: Object.fromEntries([...faults.injected].sort(([one], [other]) => (one < other ? -1 : 1))),
@@ -125,11 +133,14 @@ export function reportOf(ended: Ended): Report {
   };
 }
 
-/** What stands on an outbound connector's dead-letter queue in the end. */
-function leftBehind(letters: Letters): Finding[] {
+/** What stands on an outbound connector's dead-letter queue in the end, but for members of whom nothing can be learnt. */
+function leftBehind(letters: Letters, unknowable: ReadonlySet<string>): Finding[] {
   return [...letters].flatMap(([connector, standing]) =>
     standing
-      .filter(({ reward }) => !reward)
+      .filter(({ reward, reason, walletId }) => {
+        const nobodys = reason === 'identity-unknown' && (walletId === null || unknowable.has(walletId));
+        return !reward && !(nobodys && unknowable.size > 0);
+      })
       .map(({ reason, walletId, eventIds }) => ({
         fault: 'leftBehind' as const,
         who: `wallet ${walletId}`,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { another, readEvents } from '../../bench/events';
+import { another, bySize, readEvents } from '../../bench/events';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-events-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,4 +33,9 @@ test('another event has other ids everywhere, and is the same otherwise', () => 
   const { walletId } = atomicOperations[0].objectValue;
   expect(headers).toEqual({ eventName: 'SERVICE.TRIGGER', eesEventId: 'bench-1' });
   expect(enrichmentData[`walletEntity_${walletId}`].identities[0]).toEqual({ value: 'CUST-1', walletId });
+});
+
+test('what is expected of small events is not expected of large ones', () => {
+  const of = (bytes: number) => bySize([{ name: 'n', text: 'x'.repeat(bytes) }], { large: 2, small: 3 });
+  expect([of(1_000), of(12_000)]).toEqual([3, 2]);
 });
