@@ -79,6 +79,7 @@ export function plotOf(figures: readonly Figure[]): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="11" fill="${INK}">`,
+    '<title>Cost per unit of work as the work grows</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...panels,
     '</svg>',

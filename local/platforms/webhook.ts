@@ -6,7 +6,11 @@ import { counted, lengthOf } from './counted';
 import type { LocalPlatform, ProfileView } from './platform';
 import { shown } from './shown';
 
-function view({ attributes, events }: ReceivedConsumer): ProfileView {
+interface Consumer extends ReceivedConsumer {
+  readonly identityValue: string;
+}
+
+function view({ attributes, events }: Consumer): ProfileView {
   return {
     attributes,
     events: events.map(({ name, occurredAt, properties }) => ({ name, time: occurredAt, properties })),

@@ -32,8 +32,8 @@ export interface HistoryEvent {
   /** ISO 8601, UTC, milliseconds. */
   readonly at: string;
   readonly parts: readonly Part[];
-  /** True where the event shows whose it is; else the directory has to know. */
-  readonly showsIdentity: boolean;
+  /** False where only an account says whose it is: its order of arrival is the account's, unless the directory knows more. */
+  readonly namesWallet: boolean;
   /** The event as AIR posts it. */
   body(): unknown;
 }

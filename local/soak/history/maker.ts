@@ -4,6 +4,8 @@ import type { HistoryEvent, Part, Scalar, Told } from './facts';
 import { type Member, TIERS } from './member';
 
 interface Happening extends Pick<AirEventParts, 'eventName' | 'resource' | 'method' | 'request' | 'emptied'> {
+  /** Default: true. */
+  readonly namesWallet?: boolean;
   /** Whose identities AIR adds; left out: all members of the parts. */
   readonly enriched?: readonly Member[];
   readonly parts: readonly (Omit<Part, 'member' | 'tells'> & {
@@ -61,7 +63,7 @@ export class Maker {
       eventId,
       eventName,
       at,
-      showsIdentity: enriched.length > 0 && !emptied,
+      namesWallet: happening.namesWallet ?? true,
       parts: parts.map(({ member, tells, states }) => ({
         member: member.index,
         tells: tells.map((told) => ({ ...told, at })),

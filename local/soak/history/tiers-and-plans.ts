@@ -17,6 +17,7 @@ export function creditByHand(maker: Maker, member: Member): void {
     eventName: 'TIER.MEMBERSHIP.CREDIT',
     resource: `/tier/membership/${member.tierMembershipId}`,
     method: 'PATCH',
+    namesWallet: known,
     enriched: known ? [member] : [],
     parts: [{ member, tells: credit.tells, states: tierState(member) }],
     operations: (at) => [...(known ? [walletOperation(member, 'READ', at)] : []), ...credit.operations(at)],

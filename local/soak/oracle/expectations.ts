@@ -58,7 +58,11 @@ export function expectationsOf({ members, events, expiries }: History, happened:
   return expected;
 }
 
-function sourcesOf({ eventId, at, parts }: HistoryEvent, arrival: number | null): [number, Source][] {
+function sourcesOf(
+  { eventId, at, parts, namesWallet }: HistoryEvent,
+  place: number | null,
+): [number, Source][] {
+  const arrival = namesWallet ? place : null;
   return parts.map(({ member, tells, states }) => [member, { eventId, at, tells, states, arrival }]);
 }
 
