@@ -6,11 +6,14 @@ import { airDate } from './history/air-event';
 import { ACTIONS, type History } from './history/history';
 import { type Member, TIERS } from './history/member';
 
+/** AIR posts to this one feed. */
 export const FEED = 'programme';
 /** The first platform's user id is one kind of identity, the next one's another: consumers must not be mixed up. */
 const IDENTITY_TYPES = ['CUSTOMER_ID', 'CARD'] as const;
 
+/** Id of a platform’s inbound connector. */
 export const inboundId = (platform: string): string => `${platform}-rewards`;
+/** Id of a platform’s outbound connector. */
 export const outboundId = (platform: string): string => `${platform}-news`;
 
 /** @throws ConfigError for a platform that has no such settings. */

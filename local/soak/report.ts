@@ -4,6 +4,8 @@ import type { Finding } from './oracle/judge';
 export interface Report {
   readonly seed: number;
   readonly platforms: readonly string[];
+  /** Of history and faults: the same where the same happens. */
+  readonly plan: string;
   /** AIR events and audience entries that were answered 202, or the platform's own code for it; each once. */
   readonly accepted: number;
   /** Of these, what is whole where it belongs, in the end: on every platform, or issued in AIR. */

@@ -8,7 +8,7 @@ import { Pace } from './drive/pace';
 import { Callers } from './drive/steering';
 import { Faults } from './faults/faults';
 import { ALL_FAULTS, type FaultKind } from './faults/kinds';
-import { type FaultPlan, planFaults } from './faults/plan';
+import { type FaultPlan, fingerprint, planFaults } from './faults/plan';
 import { type History, makeHistory } from './history/history';
 import { soakConfig, soakProgramme } from './installation';
 import { lettersOf } from './letters';
@@ -17,6 +17,7 @@ import type { Report } from './report';
 import { judgements, type Letters, reportOf } from './verdict';
 import { WorldClock } from './world-clock';
 
+/** Which run. */
 export interface SoakOptions {
   /** Of the history: AIR events. */
   readonly events: number;
@@ -122,6 +123,7 @@ class Run {
       driven,
       platforms,
       seed,
+      plan: fingerprint(history, plan),
       letters: { first, last: await this.letters() },
       early,
       expired,

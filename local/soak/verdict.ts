@@ -25,6 +25,8 @@ export interface Ended {
   readonly driven: Driven;
   readonly platforms: readonly string[];
   readonly seed: number;
+  /** Its fingerprint. */
+  readonly plan: string;
   /** Before everything was redriven, and after it. */
   readonly letters: { readonly first: Letters; readonly last: Letters };
   /** What the platforms had before the redrive. */
@@ -80,6 +82,7 @@ function happened({ local, driven, expired }: Judged): Happened {
   };
 }
 
+/** Counts everything together. */
 export function reportOf(ended: Ended): Report {
   const { local, history, faults, driven, letters, seconds } = ended;
   const first = [...letters.first.values()].flat();
@@ -108,6 +111,7 @@ export function reportOf(ended: Ended): Report {
   return {
     seed: ended.seed,
     platforms: ended.platforms,
+    plan: ended.plan,
     accepted: driven.accepted.size + driven.entries.length,
     delivered: whole.length + rewards.issued,
     deadLettered: first.length,

@@ -2,6 +2,7 @@ import { type FaultPlan, isOutage, type Outage } from '../faults/plan';
 import type { Entry, HistoryEvent } from '../history/facts';
 import type { History } from '../history/history';
 
+/** What driving needs of the world: somebody who posts, and somebody who breaks things. */
 export interface Steering {
   /** Resolves when there is room for one more. */
   room(): Promise<void>;
@@ -16,6 +17,7 @@ export interface Steering {
   begun(events: number): void;
 }
 
+/** What was accepted. */
 export interface Driven {
   /** Of the history, by index, with their place in the order of arrival; null: nobody can say. */
   readonly accepted: ReadonlyMap<number, number | null>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** One request, ready to be sent. */
 export interface Posting {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

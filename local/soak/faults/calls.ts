@@ -6,6 +6,7 @@ import type { CallPlan } from './plan';
 /** Longer than the 30 s after which a delivering function gives up. */
 const TIMEOUT_MS = 31_000;
 
+/** What goes wrong, and how it is told from one call whose turn it is. */
 export interface CallFaultsOptions {
   readonly plan: readonly CallPlan[];
   /** Indexes of the members whom a body is about. */

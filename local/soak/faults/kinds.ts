@@ -14,6 +14,7 @@ export const CALL_FAULTS = {
   kill: 'the calling function is killed (signal 9) in mid-call, nothing done',
   'kill-done': 'done, and the calling function is killed (signal 9) before the answer',
 } as const;
+/** A name in `CALL_FAULTS`. */
 export type CallFault = keyof typeof CALL_FAULTS;
 
 /** What happens to the whole installation at some moment of the run. */
@@ -27,6 +28,7 @@ export const MOMENTS = {
   pause: 'six minutes pass, so that SQS has forgotten what it saw, and repeats are left to the ledger',
   rotate: 'External Keys, AIR’s and the platforms’ credentials are rotated under load',
 } as const;
+/** A name in `MOMENTS`. */
 export type MomentKind = keyof typeof MOMENTS;
 
 /** What is wrong with the content, for a part of a consumer's life, until everything is healed. */
@@ -34,6 +36,7 @@ export const CONTENT_FAULTS = {
   'refused-call': 'a call with anything of this consumer is refused whole, with 400',
   'item-error': 'every item of this consumer is refused inside a 2xx, where the platform has such answers',
 } as const;
+/** A name in `CONTENT_FAULTS`. */
 export type ContentFault = keyof typeof CONTENT_FAULTS;
 
 /** What AIR and platforms do as callers. */
@@ -41,8 +44,10 @@ export const DELIVERY_FAULTS = {
   duplicate: 'an event, or an audience entry, is delivered twice, at once or much later',
   reorder: 'an event is delivered after later ones of its consumer',
 } as const;
-export type DeliveryFault = keyof typeof DELIVERY_FAULTS;
 
+/** All of them, each with what happens. */
 export const FAULT_KINDS = { ...CALL_FAULTS, ...MOMENTS, ...CONTENT_FAULTS, ...DELIVERY_FAULTS };
+/** A name that `--faults` takes. */
 export type FaultKind = keyof typeof FAULT_KINDS;
+/** What a run does when nobody chooses. */
 export const ALL_FAULTS = Object.keys(FAULT_KINDS) as readonly FaultKind[];

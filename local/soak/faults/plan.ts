@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { History } from '../history/history';
 import { Random } from '../random';
 import { CALL_FAULTS, type CallFault, type ContentFault, type FaultKind, type MomentKind } from './kinds';
@@ -12,6 +13,7 @@ export interface CallPlan {
   readonly amount: number;
 }
 
+/** Something that happens to the whole installation. */
 export interface Moment {
   readonly kind: MomentKind;
   /** Once so many posts were begun. */
@@ -22,8 +24,10 @@ export interface Moment {
 
 /** A moment at which something goes wrong. */
 export type Outage = Moment & { readonly kind: Exclude<MomentKind, 'pause'> };
+/** Not a mere pause. */
 export const isOutage = (moment: Moment): moment is Outage => moment.kind !== 'pause';
 
+/** A consumer whose content is refused from some event on. */
 export interface ContentPlan {
   readonly fault: ContentFault;
   readonly member: number;
@@ -45,6 +49,7 @@ const REPEAT_TIMES: readonly (readonly [number, RepeatTime])[] = [
   [2, 'at the end'],
 ];
 
+/** Everything that goes wrong in a run, decided before it begins. */
 export interface FaultPlan {
   readonly posts: readonly Post[];
   /** Repeats that come when everything else is over, and SQS has forgotten the first. */
@@ -159,6 +164,20 @@ export function planFaults(history: History, seed: number, kinds: ReadonlySet<Fa
     lateEntries: some(entries, kinds, random),
     usedReference: random.chance(0.5) ? 'refuse' : 'accept',
   };
+}
+
+/** Tells two runs apart, and shows that a repeated one repeats: of everything that is planned, but not of its dates. */
+export function fingerprint({ events, entries }: History, plan: FaultPlan): string {
+  const happenings = events.map(({ eventId, eventName, parts }) => [
+    eventId,
+    eventName,
+    parts.map(({ states }) => Object.keys(states)),
+  ]);
+  const sets = (_: string, value: unknown) => (value instanceof Set ? [...value] : value);
+  return createHash('sha256')
+    .update(JSON.stringify([happenings, entries, plan], sets))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 const some = (entries: History['entries'], kinds: ReadonlySet<FaultKind>, random: Random) =>

@@ -1,14 +1,17 @@
 /** AIR's events as AIR writes them: empty objects are `[]`, dates of objects have a zone, the event's own date has none. */
 import type { Member } from './member';
 
+/** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** One entry of `atomicOperations`. */
 export interface Operation {
   readonly objectType: string;
   readonly operationType: 'CREATE' | 'READ' | 'UPDATE' | 'DELETE';
   readonly objectValue: Json;
 }
 
+/** What tells one AIR event from another. */
 export interface AirEventParts {
   readonly eventId: string;
   readonly eventName: string;
@@ -34,6 +37,7 @@ export const airDate = (iso: string): string => `${iso.slice(0, 19)}+00:00`;
 /** What `transactionDateTime` and its like become: whole seconds. */
 export const wholeSeconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;
 
+/** @see https://developer.eagleeye.com/eagleeye-developer/docs/event-data-structures */
 export function airEvent(parts: AirEventParts): Json {
   const { eventId, eventName, at, resource, method, request, operations, enriched, emptied } = parts;
   const pos = eventName.startsWith('POSCONNECT');

@@ -14,6 +14,7 @@ export function newCoupon(maker: Maker, member: Member): Coupon {
   return coupon;
 }
 
+/** What happened to a coupon; `value` in minor units. */
 export function offerOperation(
   member: Member,
   { accountId, campaignId }: Coupon,
@@ -56,6 +57,7 @@ function tellOffer(
   });
 }
 
+/** WALLET.ACCOUNT.CREATE.CAMPAIGN. */
 export function issueCoupon(maker: Maker, member: Member): void {
   tellOffer(maker, member, newCoupon(maker, member), {
     eventName: 'WALLET.ACCOUNT.CREATE.CAMPAIGN',

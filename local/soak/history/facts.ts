@@ -3,6 +3,7 @@
  * made up, by hand and by the catalogue's words: nothing of the translation under test is asked.
  */
 
+/** A value of a property or an attribute. */
 export type Scalar = string | number | boolean | null;
 
 /** A loyalty event that a platform has to have, once. */

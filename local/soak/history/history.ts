@@ -10,6 +10,7 @@ import { buy } from './purchases';
 import { refund } from './refunds';
 import { creditByHand, subscribe, unsubscribe } from './tiers-and-plans';
 
+/** What happened in a programme, and what is asked of it. */
 export interface History {
   readonly members: readonly Member[];
   /** In order of time. */

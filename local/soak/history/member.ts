@@ -1,5 +1,6 @@
 import type { Identity } from '../../../functions/air/loyalty-event';
 
+/** The one points scheme. */
 export const SCHEME_ID = '730001';
 
 /** In rank order; a member has the highest whose threshold the tier points reach. Also the connectors' setting `tiers`. */
@@ -9,6 +10,7 @@ export const TIERS = [
   { id: '53', name: 'Gold', threshold: 2000 },
 ] as const;
 
+/** Of the points account: `current` is `usable` and `locked` together. */
 export interface Balances {
   readonly current: number;
   readonly usable: number;
@@ -23,6 +25,7 @@ export interface TierBalances {
   readonly transactions: number;
 }
 
+/** A line of a basket. */
 export interface Line {
   readonly upc: string;
   readonly description: string;
@@ -42,11 +45,13 @@ export interface Order {
   readonly earned: number;
 }
 
+/** A coupon that a member has. */
 export interface Coupon {
   readonly accountId: string;
   readonly campaignId: string;
 }
 
+/** A subscription with the coupon that comes with it; dates are ISO 8601, UTC. */
 export interface Subscription {
   readonly accountId: string;
   readonly couponId: string;
@@ -54,6 +59,7 @@ export interface Subscription {
   readonly endsAt: string;
 }
 
+/** Of a new account. */
 export const NO_POINTS: Balances = { current: 0, usable: 0, locked: 0, lifetime: 0 };
 
 /** One consumer of the programme as AIR knows them. The state moves on as the history is made. */

@@ -10,6 +10,7 @@ const operation = (objectType: string, operationType: Kind, objectValue: Json): 
   objectValue,
 });
 
+/** A wallet that is made, read or deleted. */
 export function walletOperation(member: Member, kind: Kind, at: string): Operation {
   return operation('walletEntity', kind, {
     walletId: member.walletId,
@@ -24,16 +25,19 @@ export function walletOperation(member: Member, kind: Kind, at: string): Operati
   });
 }
 
+/** All identities of a member, made or deleted. */
 export const identityOperations = (member: Member, kind: 'CREATE' | 'DELETE', at: string): Operation[] =>
   identitiesOf(member, kind === 'DELETE' ? at : undefined).map((identity) =>
     operation('walletIdentityEntity', kind, identity),
   );
 
+/** What changes in a consumer’s profile. */
 export interface Consumer {
   readonly email: string;
   readonly marketing: boolean;
 }
 
+/** A consumer’s profile, entered, changed or deleted. */
 export function consumerOperation(
   member: Member,
   kind: 'CREATE' | 'UPDATE' | 'DELETE',
@@ -82,6 +86,7 @@ interface AccountChange {
 
 const NOTHING_AVAILABLE = { available: 0, refundable: 0 };
 
+/** One change of one account. */
 export function accountOperation(member: Member, change: AccountChange): Operation {
   const { at, accountId } = change;
   return operation('walletAccountTransactionEntity', change.event === 'CREATE' ? 'CREATE' : 'UPDATE', {
@@ -147,6 +152,7 @@ export function pointsOperation(
   });
 }
 
+/** A tier membership as an event leaves it. */
 export function tierOperation(
   member: Member,
   kind: 'CREATE' | 'UPDATE',
@@ -165,6 +171,7 @@ export function tierOperation(
   });
 }
 
+/** What changed in a tier membership: its balances, or the tier. */
 export function tierTransaction(
   member: Member,
   change: {

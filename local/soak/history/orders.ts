@@ -22,8 +22,10 @@ export function basket(pick: (most: number) => number): Line[] {
 /** Minor units. */
 export const listPrice = (lines: readonly Line[]): number =>
   lines.reduce((sum, { cost, count }) => sum + cost * count, 0);
+/** Of all lines. */
 export const itemCount = (lines: readonly Line[]): number => lines.reduce((sum, { count }) => sum + count, 0);
 
+/** One state of an order, a refund or a reservation; dates are ISO 8601, UTC. */
 export interface OrderState {
   readonly transactionId: string;
   readonly parentId?: string;

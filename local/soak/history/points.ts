@@ -18,6 +18,7 @@ function move(member: Member, by: number): { readonly before: Balances; readonly
   return { before, after };
 }
 
+/** Points for nothing. */
 export function goodwill(maker: Maker, member: Member): void {
   const value = maker.random.int(1, 20) * 10;
   const { before, after } = move(member, value);

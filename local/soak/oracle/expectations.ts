@@ -18,6 +18,7 @@ export interface Source {
 /** Per member, everything that was accepted about them. */
 export type Expectations = readonly (readonly Source[])[];
 
+/** What the run did, as far as it decides what has to be there. */
 export interface Happened {
   /** Events of the history that were accepted, by index, with their place in the order of arrival. */
   readonly accepted: ReadonlyMap<number, number | null>;

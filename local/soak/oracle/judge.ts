@@ -21,6 +21,7 @@ export interface Seen {
   readonly doubts: (user: string, at: string) => number;
 }
 
+/** What can be wrong in the end. */
 export type Fault = 'lost' | 'duplicated' | 'stale' | 'misdirected' | 'wrong' | 'outOfOrder' | 'leftBehind';
 
 /** One thing that is not as it has to be, in words for the person who works on it. */
@@ -32,6 +33,7 @@ export interface Finding {
   readonly seen: string;
 }
 
+/** One platform’s. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   /** Second effects after an unknown outcome, on a platform that cannot recognise them. */

@@ -10,6 +10,7 @@ export interface ParkedReward {
   readonly reason: string;
 }
 
+/** AIR’s. */
 export interface RewardJudgement {
   readonly findings: readonly Finding[];
   /** Rewards that one entry brought more than once. */

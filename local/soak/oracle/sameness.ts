@@ -37,4 +37,5 @@ export function keyOf(name: string, at: string, properties: Readonly<Record<stri
   return entity === undefined ? `${name} ${seconds(at)}` : `${name} ${properties[entity]}`;
 }
 
+/** The key of an event that is expected. */
 export const keyOfTold = ({ name, at, properties }: Told): string => keyOf(name, at, properties);

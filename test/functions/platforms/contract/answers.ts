@@ -113,16 +113,18 @@ export function answerContract(platform: Platform): void {
   test('of what a platform echoes, nothing personal and no secret is told', () => {
     const person = 'jane.roe@shop.example';
     const echo = `user ${person} (+441632960961, CARD 6335 9012) has no key sk_live_83hf73hf`;
-    const bodies = [
+    /** In the places where platforms name a bad item: by position, by id, by pointer. */
+    const bodies = (items: readonly Item[]) => [
       { message: echo },
       { errors: [{ type: echo, index: 0, input_array: 'events', detail: echo, code: echo, title: echo }] },
-      { errors: [{ id: '1', reason: echo, source: { pointer: `/data/${person}` } }] },
+      { errors: items.map(({ id }) => ({ id, reason: echo, source: { pointer: `/data/${person}` } })) },
+      { rejected: items.map(({ id }) => ({ key: id, why: echo })) },
       { success: false, error: echo, errors: [echo] },
-      { results: calls.map(() => ({ success: false, errors: [echo] })) },
+      { results: items.map(() => ({ success: false, errors: [echo] })) },
     ];
     for (const status of STATUSES)
-      for (const body of bodies)
-        for (const items of largest) {
+      for (const items of largest)
+        for (const body of bodies(items)) {
           const told = JSON.stringify(judged(answered(status, JSON.stringify(body)), items));
           expect(told).not.toMatch(/jane|shop\.example|6335|960961|sk_live/);
         }

@@ -1,5 +1,5 @@
 import { ALL_FAULTS, CALL_FAULTS, type FaultKind, MOMENTS } from '../../../../local/soak/faults/kinds';
-import { planFaults } from '../../../../local/soak/faults/plan';
+import { fingerprint, planFaults } from '../../../../local/soak/faults/plan';
 import { makeHistory } from '../../../../local/soak/history/history';
 
 const history = makeHistory({ seed: 1, events: 1000, nowMs: Date.parse('2026-05-06T07:08:09.010Z') });
@@ -9,6 +9,15 @@ const plan = (seed: number, kinds: readonly FaultKind[] = ALL_FAULTS) =>
 test('the same seed gives the same plan, another one another', () => {
   expect(plan(1)).toEqual(plan(1));
   expect(plan(1)).not.toEqual(plan(2));
+});
+
+test('its fingerprint is the same on another day, and another one for another seed or other faults', () => {
+  const print = (seed: number, nowMs: number, kinds: readonly FaultKind[] = ALL_FAULTS) => {
+    const made = makeHistory({ seed, events: 100, nowMs });
+    return fingerprint(made, planFaults(made, seed, new Set(kinds)));
+  };
+  expect(print(1, 1e12)).toBe(print(1, 1.1e12));
+  expect(new Set([print(1, 1e12), print(2, 1e12), print(1, 1e12, ['reset'])]).size).toBe(3);
 });
 
 test('every kind is planned at least once, but for the slow ones in a short run', () => {
