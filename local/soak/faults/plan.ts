@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { History } from '../history/history';
 import { Random } from '../random';
-import { CALL_FAULTS, type CallFault, type ContentFault, type FaultKind, type MomentKind } from './kinds';
+import {
+  CALL_FAULTS,
+  type CallFault,
+  type ContentFault,
+  type FaultKind,
+  MOMENTS,
+  type MomentKind,
+} from './kinds';
+import { type PostPlan, planPosts } from './posts';
 
 /** A fault of the n-th call that holds anything of a member; which call that is the history decides, not the clock. */
 export interface CallPlan {
@@ -35,27 +43,8 @@ export interface ContentPlan {
   readonly from: number;
 }
 
-/** One attempt to deliver an event; a repeat is one more of an event that is delivered anyway. */
-export interface Post {
-  readonly event: number;
-  readonly repeat: boolean;
-}
-
-/** When a repeat comes: beside the first, some posts later, or at the very end, after a pause. */
-type RepeatTime = 'at once' | 'later' | 'at the end';
-const REPEAT_TIMES: readonly (readonly [number, RepeatTime])[] = [
-  [2, 'at once'],
-  [2, 'later'],
-  [2, 'at the end'],
-];
-
 /** Everything that goes wrong in a run, decided before it begins. */
-export interface FaultPlan {
-  readonly posts: readonly Post[];
-  /** Repeats that come when everything else is over, and SQS has forgotten the first. */
-  readonly latePosts: readonly number[];
-  /** Events that come late or twice: nobody can say in which order they arrived. */
-  readonly unordered: ReadonlySet<number>;
+export interface FaultPlan extends PostPlan {
   readonly platformCalls: readonly CallPlan[];
   readonly airCalls: readonly CallPlan[];
   readonly moments: readonly Moment[];
@@ -80,6 +69,9 @@ const CALLS_PER_1000: Readonly<Record<CallFault, number>> = {
   kill: 1.5,
   'kill-done': 1.5,
 };
+/** What starts processes anew, or stops everything, grows more slowly than a run, so that a long one comes to its end. */
+const COSTLY: ReadonlySet<string> = new Set(['kill', 'kill-done', ...Object.keys(MOMENTS)]);
+const COSTLY_GROWTH = 0.7;
 /** Each costs up to 30 s of real time. */
 const TIMEOUTS = { fromEvents: 3000, most: 3 };
 
@@ -97,8 +89,6 @@ const MOMENTS_PER_1000: Readonly<
 };
 
 const CONTENT_PER_MEMBER = 0.006;
-const DUPLICATES = 0.04;
-const HELD_BACK = 0.04;
 const REPEATED_ENTRIES = 0.1;
 
 /** The same seed, history and kinds give the same plan. */
@@ -106,14 +96,15 @@ export function planFaults(history: History, seed: number, kinds: ReadonlySet<Fa
   const random = new Random(`faults ${seed}`);
   const { events, entries } = history;
   const thousands = events.length / 1000;
-  const often = (perThousand: number) => Math.max(1, Math.round(perThousand * thousands));
+  const often = (kind: FaultKind, perThousand: number) =>
+    Math.max(1, Math.round(perThousand * (COSTLY.has(kind) ? thousands ** COSTLY_GROWTH : thousands)));
   const calls = Object.keys(CALL_FAULTS).filter((kind): kind is CallFault => kinds.has(kind as FaultKind));
   const timesOf = (fault: CallFault) =>
     fault === 'timeout'
       ? events.length < TIMEOUTS.fromEvents
         ? 0
         : Math.min(TIMEOUTS.most, Math.floor(events.length / TIMEOUTS.fromEvents))
-      : often(CALLS_PER_1000[fault]);
+      : often(fault, CALLS_PER_1000[fault]);
 
   const planCalls = (of: Random, pick: (of: Random) => { member: number; calls: number }, share: number) =>
     calls.flatMap((fault) =>
@@ -126,7 +117,7 @@ export function planFaults(history: History, seed: number, kinds: ReadonlySet<Fa
 
   const moments = Object.entries(MOMENTS_PER_1000).flatMap(([kind, { times, amount }]) =>
     kinds.has(kind as MomentKind)
-      ? Array.from({ length: often(times) }, () => ({
+      ? Array.from({ length: often(kind as MomentKind, times) }, () => ({
           kind: kind as MomentKind,
           after: random.int(Math.floor(events.length * 0.05), Math.floor(events.length * 0.9)),
           amount: random.int(...amount),
@@ -184,46 +175,3 @@ const some = (entries: History['entries'], kinds: ReadonlySet<FaultKind>, random
   new Set(
     kinds.has('duplicate') ? entries.filter(() => random.chance(REPEATED_ENTRIES)).map(({ id }) => id) : [],
   );
-
-/** In which order AIR posts, what it holds back and what it posts twice. */
-function planPosts(
-  { events }: History,
-  random: Random,
-  kinds: ReadonlySet<FaultKind>,
-): Pick<FaultPlan, 'posts' | 'latePosts' | 'unordered'> {
-  const unordered = new Set<number>();
-  const held: { event: number; member: number; left: number }[] = [];
-  const order: number[] = [];
-  const latePosts: number[] = [];
-  for (const { index, parts } of events) {
-    const [first] = parts;
-    if (kinds.has('reorder') && first && parts.length === 1 && random.chance(HELD_BACK)) {
-      unordered.add(index);
-      held.push({ event: index, member: first.member, left: random.int(1, 3) });
-      continue;
-    }
-    order.push(index);
-    for (const { member } of parts)
-      for (const waiting of held.filter((each) => each.member === member)) {
-        waiting.left -= 1;
-        if (waiting.left > 0) continue;
-        held.splice(held.indexOf(waiting), 1);
-        order.push(waiting.event);
-      }
-  }
-  order.push(...held.map(({ event }) => event));
-  const posts = order.flatMap((event, at) => {
-    const post = { at, event, repeat: false };
-    if (!kinds.has('duplicate') || !random.chance(DUPLICATES)) return [post];
-    unordered.add(event);
-    const when = random.weighted(REPEAT_TIMES);
-    if (when === 'at the end') latePosts.push(event);
-    const until = when === 'later' ? random.int(5, 200) : 0;
-    return when === 'at the end' ? [post] : [post, { at: at + until + 0.5, event, repeat: true }];
-  });
-  return {
-    posts: posts.sort((one, other) => one.at - other.at).map(({ event, repeat }) => ({ event, repeat })),
-    latePosts,
-    unordered,
-  };
-}
