@@ -8,10 +8,10 @@ export const name = 'soak';
 export const summary = 'the local bundle under faults of every kind, held against what it has to do';
 export const usage = `soak [--events N] [--seed S] [--faults K,K|none] [--platform P,P|all] [--quiet] [--keep-log]`;
 
-function whole(text: string | undefined, otherwise: number, option: string): number {
+function whole(text: string | undefined, otherwise: number, least: number, option: string): number {
   const value = Number(text ?? otherwise);
-  if (!Number.isInteger(value) || value < 0)
-    throw new CommandError(`${option}: expected a whole number from 0 on`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new CommandError(`${option}: expected a whole number from ${least} on`);
   return value;
 }
 
@@ -36,8 +36,8 @@ export async function run(args: string[]): Promise<number> {
       'keep-log': { type: 'boolean' },
     },
   });
-  const events = whole(values.events, 2000, '--events');
-  const seed = whole(values.seed, 1, '--seed');
+  const events = whole(values.events, 2000, 1, '--events');
+  const seed = whole(values.seed, 1, 0, '--seed');
   const platforms = Object.keys(LOCAL_PLATFORMS);
   const faults: readonly FaultKind[] =
     values.faults === undefined

@@ -105,7 +105,7 @@ class Run {
     const { tell, platforms, seed } = this.options;
     const driven = await drive(history, plan, this.callers);
     faults.count('duplicate', plan.posts.filter(({ repeat }) => repeat).length + plan.latePosts.length);
-    faults.count('reorder', plan.unordered.size);
+    faults.count('reorder', plan.heldBack);
     tell(`everything is posted after ${this.seconds()} s`);
     await this.settled();
     faults.heal();

@@ -24,6 +24,8 @@ export interface PostPlan {
   readonly posts: readonly Post[];
   /** Repeats that come when everything else is over, and SQS has forgotten the first. */
   readonly latePosts: readonly number[];
+  /** How many events come after later ones of their consumer. */
+  readonly heldBack: number;
   /** Events that come late or twice: nobody can say in which order they arrived. */
   readonly unordered: ReadonlySet<number>;
 }
@@ -34,9 +36,11 @@ export function planPosts({ events }: History, random: Random, kinds: ReadonlySe
   const held: { event: number; member: number; left: number }[] = [];
   const order: number[] = [];
   const latePosts: number[] = [];
+  let heldBack = 0;
   for (const { index, parts } of events) {
     const [first] = parts;
     if (kinds.has('reorder') && first && parts.length === 1 && random.chance(HELD_BACK)) {
+      heldBack += 1;
       unordered.add(index);
       held.push({ event: index, member: first.member, left: random.int(1, 3) });
       continue;
@@ -63,6 +67,7 @@ export function planPosts({ events }: History, random: Random, kinds: ReadonlySe
   return {
     posts: posts.sort((one, other) => one.at - other.at).map(({ event, repeat }) => ({ event, repeat })),
     latePosts,
+    heldBack,
     unordered,
   };
 }

@@ -120,6 +120,7 @@ export function makeHistory(options: {
 /** One in eight events; only of members who stay, since AIR does not find the others. */
 function makeEntries(random: Random, members: readonly Member[], events: number): Entry[] {
   const staying = members.filter(({ status }) => status === 'member');
+  if (staying.length === 0) return [];
   const asked = new Map<number, number>();
   return Array.from({ length: Math.ceil(events / 8) }, (_, number) => {
     const member = random.pick(staying).index;

@@ -86,3 +86,11 @@ test('a fault is of a member whom the history knows', () => {
     expect(call).toBeGreaterThanOrEqual(1);
   }
 });
+
+test('the shortest histories can be planned too', () => {
+  for (let events = 1; events < 40; events += 1)
+    for (const seed of [0, 1, 2]) {
+      const short = makeHistory({ seed, events, nowMs: Date.now() });
+      expect(planFaults(short, seed, new Set(ALL_FAULTS)).posts.length).toBeGreaterThanOrEqual(events);
+    }
+});
