@@ -84,11 +84,19 @@ class Run {
     private readonly plan: FaultPlan,
     private readonly options: Required<Pick<SoakOptions, 'seed' | 'platforms' | 'tell' | 'moveClock'>>,
   ) {
-    const { platforms } = options;
+    const { platforms, tell } = options;
     this.clock = new WorldClock(local, options.moveClock);
     this.pace = new Pace(local, this.clock, () => this.callers.posting === 0 && this.airIsStill);
     this.faults = new Faults(local, this.pace, plan, history);
-    this.callers = new Callers({ local, history, plan, faults: this.faults, pace: this.pace, platforms });
+    this.callers = new Callers({
+      local,
+      history,
+      plan,
+      faults: this.faults,
+      pace: this.pace,
+      platforms,
+      tell,
+    });
   }
 
   async run(): Promise<Report> {

@@ -10,6 +10,9 @@ const QUIET_MS = 60;
 const QUIET_AFTER_ERROR_MS = 350;
 /** Moved on by this at least, so that messages with nearly the same wait come back together. */
 const LEAST_MOVE_MS = 1500;
+/** A breaker opens for up to minutes; where this many messages wait for it, so does everything else. */
+const MANY_STANDING = 100;
+const MOVE_FOR_MANY_MS = 60_000;
 /** As many messages may stand on the queues before AIR has to wait: a run's memory stays small, and so does a breaker's work. */
 const MOST_STANDING = 250;
 const TALLY_EVERY_MS = 100;
@@ -122,8 +125,9 @@ export class Pace {
       const needed = now - this.errorAt < 1000 ? QUIET_AFTER_ERROR_MS : QUIET_MS;
       if (now - quietSince < needed) continue;
       const waits = (await this.tally()).flatMap(({ nextVisibleAt }) => nextVisibleAt ?? []);
+      const least = this.tallied.standing > MANY_STANDING ? MOVE_FOR_MANY_MS : LEAST_MOVE_MS;
       if (waits.length > 0 && this.quiet)
-        await this.clock.advance(Math.max(LEAST_MOVE_MS, Math.min(...waits) - Date.now() + 50));
+        await this.clock.advance(Math.max(least, Math.min(...waits) - Date.now() + 50));
       quietSince = performance.now();
     }
   }

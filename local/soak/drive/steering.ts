@@ -10,9 +10,13 @@ import type { Steering } from './drive';
 import type { Pace } from './pace';
 import { type Posting, post } from './posting';
 
+/** A long run tells where it is after so many events. */
+const TOLD_EVERY = 1000;
+
 /** AIR and the platforms as callers of the local bundle. */
 export class Callers implements Steering {
   private underWay = 0;
+  private tellAt = TOLD_EVERY;
 
   constructor(
     private readonly of: {
@@ -22,6 +26,8 @@ export class Callers implements Steering {
       readonly faults: Faults;
       readonly pace: Pace;
       readonly platforms: readonly string[];
+      /** A line about where the run is. */
+      readonly tell: (line: string) => void;
     },
   ) {}
 
@@ -36,6 +42,9 @@ export class Callers implements Steering {
 
   begun(event: number): void {
     this.of.faults.begun(event);
+    if (event < this.tellAt) return;
+    this.of.tell(`${this.tellAt} of ${this.of.history.events.length} events are posted`);
+    this.tellAt += TOLD_EVERY;
   }
 
   outage(outage: Outage): Promise<void> {
