@@ -8,7 +8,6 @@ import { Queues } from './connectors/queue';
 import { outboundReceiver } from './connectors/receive-outbound';
 import { Secrets } from './connectors/secrets';
 import { Table } from './connectors/table';
-import { PLATFORMS } from './platforms/registry';
 
 const environment = readEnvironment<ReceiveEnvironment>([
   'TABLE_NAME',
@@ -22,7 +21,6 @@ const config = loadConfig();
 export const handler = middy(
   outboundReceiver({
     config,
-    platforms: PLATFORMS,
     secretIds: readMap(environment.SECRETS, 'SECRETS'),
     secrets: new Secrets(secretsClient()),
     queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),

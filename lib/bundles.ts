@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import type { Config } from '../functions/connectors/config';
+import type { BundledConfig, Config } from '../functions/connectors/config';
+import { DIRECTIONS } from '../functions/platforms/registry';
 
 /** The functions, by file name in `functions/`. */
 export const FUNCTIONS = [
@@ -62,8 +63,9 @@ export function bundleWithConfig(
   config: Config,
   aliases: Readonly<Record<string, string>> = {},
 ): string {
-  const { air, feeds, connectors }: Config = config;
+  const { air, feeds, connectors } = config;
+  const bundled: BundledConfig = { air, feeds, connectors, platforms: DIRECTIONS };
   const out = bundle(name, folder, aliases);
-  writeFileSync(join(out, 'connectors.json'), JSON.stringify({ air, feeds, connectors } satisfies Config));
+  writeFileSync(join(out, 'connectors.json'), JSON.stringify(bundled));
   return out;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 import { groupOf, sha256 } from '../../functions/connectors/keys';
-import { encodeMessage } from '../../functions/connectors/message-codec';
+import { encodeMessage } from '../../functions/connectors/message-encoding';
 import { sqsRecord } from './sqs-record';
 
 const REWARD = { user_id: 'bench-1', action_reference: 'BENCH', dispatch_id: randomUUID() };

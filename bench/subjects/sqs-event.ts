@@ -4,7 +4,7 @@ import { readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
 import { walletsTouched } from '../../functions/air/wallets';
 import { groupOf } from '../../functions/connectors/keys';
-import { encodeAirMessage, packEvent } from '../../functions/connectors/message-codec';
+import { encodeAirMessage, packEvent } from '../../functions/connectors/message-encoding';
 import { another, type SampleEvent } from '../events';
 import { sqsRecord } from './sqs-record';
 

@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { accountRows, lookUp } from '../../functions/connectors/directory';
 import { directoryKey, leftKey } from '../../functions/connectors/keys';
 import type { Message } from '../../functions/connectors/message';
-import { decodeMessage } from '../../functions/connectors/message-codec';
+import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { Table } from '../../functions/connectors/table';
 import { deleteDeadLetter, eachDeadLetter } from './dead-letters';
 import type { RewardRow } from './reward-rows';

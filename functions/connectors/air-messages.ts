@@ -6,7 +6,7 @@ import { type TouchedWallet, walletsTouched } from '../air/wallets';
 import { bestEffort } from './best-effort';
 import { isKnown, learn, lookUp } from './directory';
 import { groupOf, sha256 } from './keys';
-import { encodeAirMessage, packEvent } from './message-codec';
+import { encodeAirMessage, packEvent } from './message-encoding';
 import type { MetricOwner } from './metrics';
 import type { Outgoing } from './queue';
 import type { Table } from './table';

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlatformDirections } from '../platforms/platform';
 
 export interface AirConfig {
   /** Base URL of AIR's wallet API with its path prefix, for example `https://wallet.sandbox.uk.eagleeye.com/2.0`. */
@@ -40,7 +41,12 @@ export interface Config {
   readonly connectors: readonly ConnectorConfig[];
 }
 
+/** What lies beside a bundle. The platforms are told here, since a function may come without their code. */
+export interface BundledConfig extends Config {
+  readonly platforms: PlatformDirections;
+}
+
 /** The bundled configuration, as `config-schema.ts` left it: with defaults filled in. */
-export function loadConfig(folder = process.env.LAMBDA_TASK_ROOT ?? '.'): Config {
-  return JSON.parse(readFileSync(join(folder, 'connectors.json'), 'utf8')) as Config;
+export function loadConfig(folder = process.env.LAMBDA_TASK_ROOT ?? '.'): BundledConfig {
+  return JSON.parse(readFileSync(join(folder, 'connectors.json'), 'utf8')) as BundledConfig;
 }

@@ -3,7 +3,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readOwnBody } from '../platforms/own-body';
 import type { Inbound, InboundResult, Platform } from '../platforms/platform';
 import { accepted, refused, replied } from './answers';
-import type { Config, ConnectorConfig } from './config';
+import type { BundledConfig, ConnectorConfig } from './config';
 import { expectKey, type KeyCheck, tokenCheck } from './external-key';
 import type { Queues } from './queue';
 import { asRefusal, Refusal } from './refusal';
@@ -11,10 +11,10 @@ import { fieldNames, type Received, reportAccepted, reportRefused } from './repo
 import { type ApiEvent, ApiRequest } from './request';
 import { rewardMessages } from './reward-messages';
 import type { Secrets } from './secrets';
-import { platformNamed, status } from './status';
+import { status } from './status';
 
 export interface InboundParts {
-  readonly config: Pick<Config, 'connectors'>;
+  readonly config: Pick<BundledConfig, 'connectors' | 'platforms'>;
   readonly platforms: Readonly<Record<string, Platform>>;
   /** Connector id to secret id. */
   readonly secretIds: ReadonlyMap<string, string>;
@@ -39,17 +39,19 @@ function keyCheck({ connector, inbound }: Address, request: ApiRequest): KeyChec
 
 /** One function for all inbound connectors. It never throws a Refusal: each becomes an answer, the platform's own where it has one. */
 export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promise<APIGatewayProxyResult> {
-  const { platforms, secrets, queues, secretIds } = parts;
+  const { config, platforms, secrets, queues, secretIds } = parts;
   const connectors = new Map(
-    parts.config.connectors
+    config.connectors
       .filter(({ direction }) => direction === 'inbound')
       .map((connector) => [connector.id, connector]),
   );
 
   function addressOf(event: ApiEvent): Address {
-    const inbound = platformNamed(platforms, event.pathParameters?.platform)?.inbound ?? null;
+    const platform = event.pathParameters?.platform ?? '';
+    // Own properties only: every object has a `constructor`.
+    const inbound = (Object.hasOwn(platforms, platform) && platforms[platform]?.inbound) || null;
     const connector = connectors.get(event.pathParameters?.connectorId ?? '') ?? null;
-    const belongs = inbound !== null && connector?.platform === event.pathParameters?.platform;
+    const belongs = inbound !== null && connector?.platform === platform;
     return { inbound, connector: belongs ? connector : null };
   }
 
@@ -120,7 +122,7 @@ export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promi
     const startedMs = performance.now();
     const request = new ApiRequest(event);
     if (event.httpMethod === 'GET')
-      return status(request, event.pathParameters?.platform, 'inbound', platforms);
+      return status(request, event.pathParameters?.platform, 'inbound', config.platforms);
     const address = addressOf(event);
     const id = address.connector?.id ?? 'all';
     const { requestId } = request;

@@ -1,9 +1,8 @@
 /** AIR to platform, first half: from an AIR event to the queues of the connectors that want it. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Platform } from '../platforms/platform';
 import { address, airMessages, type DirectoryAccess } from './air-messages';
 import { accepted, refused } from './answers';
-import type { Config } from './config';
+import type { BundledConfig } from './config';
 import { expectKey, tokenCheck } from './external-key';
 import { walletHash } from './keys';
 import { logDecision } from './log';
@@ -15,8 +14,7 @@ import type { Secrets } from './secrets';
 import { status } from './status';
 
 export interface OutboundParts extends DirectoryAccess {
-  readonly config: Pick<Config, 'connectors' | 'feeds'>;
-  readonly platforms: Readonly<Record<string, Platform>>;
+  readonly config: Pick<BundledConfig, 'connectors' | 'feeds' | 'platforms'>;
   /** Connector id, or `feed/<id>`, to secret id. */
   readonly secretIds: ReadonlyMap<string, string>;
   readonly secrets: Pick<Secrets, 'get' | 'refresh'>;
@@ -32,7 +30,10 @@ interface Listeners {
 }
 
 /** By path: `<platform>/<connectorId>`, or a feed's id. */
-function addressBook({ connectors, feeds }: OutboundParts['config']): ReadonlyMap<string, Listeners> {
+function addressBook({
+  connectors,
+  feeds,
+}: Pick<BundledConfig, 'connectors' | 'feeds'>): ReadonlyMap<string, Listeners> {
   const outbound = connectors.filter(({ direction }) => direction === 'outbound');
   const book = new Map<string, Listeners>();
   for (const { id, platform } of outbound) book.set(`${platform}/${id}`, { address: id, connectors: [id] });
@@ -45,8 +46,8 @@ function addressBook({ connectors, feeds }: OutboundParts['config']): ReadonlyMa
 
 /** One function for all outbound connectors and feeds. It never throws a Refusal: each becomes an answer. */
 export function outboundReceiver(parts: OutboundParts): (event: ApiEvent) => Promise<APIGatewayProxyResult> {
-  const { platforms, secrets, secretIds, queues } = parts;
-  const addresses = addressBook(parts.config);
+  const { config, secrets, secretIds, queues } = parts;
+  const addresses = addressBook(config);
 
   /** To all at the same time, and none waits for another. A repeat finds in those that have it already what it is. */
   async function sendToAll(received: Received, messages: readonly Outgoing[]): Promise<void> {
@@ -93,7 +94,7 @@ export function outboundReceiver(parts: OutboundParts): (event: ApiEvent) => Pro
     const request = new ApiRequest(event);
     const { requestId } = request;
     const { name, connectorId } = event.pathParameters ?? {};
-    if (event.httpMethod === 'GET') return status(request, name, 'outbound', platforms);
+    if (event.httpMethod === 'GET') return status(request, name, 'outbound', config.platforms);
     const listeners = addresses.get(connectorId === undefined ? (name ?? '') : `${name}/${connectorId}`);
     const received: Received = {
       direction: 'outbound',

@@ -1,6 +1,6 @@
 import type { FieldError, InboundResult } from '../platforms/platform';
 import { placeOf } from './error-name';
-import { MessageTooLarge } from './message-codec';
+import { MessageTooLarge } from './message-encoding';
 import { QueueUnavailable } from './queue';
 import { SecretsUnavailable } from './secrets';
 

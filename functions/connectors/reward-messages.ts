@@ -1,7 +1,7 @@
 import type { InboundReading } from '../platforms/platform';
 import { groupOf, sha256 } from './keys';
 import type { RewardMessage } from './message';
-import { encodeMessage } from './message-codec';
+import { encodeMessage } from './message-encoding';
 import type { Outgoing } from './queue';
 import type { ApiRequest } from './request';
 import { rewardIdentity } from './reward-key';

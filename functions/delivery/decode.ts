@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Message } from '../connectors/message';
-import { decodeMessage, MalformedMessage } from '../connectors/message-codec';
+import { decodeMessage, MalformedMessage } from '../connectors/message-decoding';
 import type { Verdict } from './settle';
 
 /** A record of a batch, read; with a verdict where it cannot be delivered at all. */

@@ -1,6 +1,6 @@
 import { groupOf, sha256 } from '../connectors/keys';
 import { logDecision } from '../connectors/log';
-import { encodeMessage } from '../connectors/message-codec';
+import { encodeMessage } from '../connectors/message-encoding';
 import type { Outgoing, Queues } from '../connectors/queue';
 import type { Table } from '../connectors/table';
 import type { RemainingMs } from './deadline';

@@ -219,3 +219,6 @@ export interface Platform {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly outbound?: Outbound<any, any>;
 }
+
+/** A platform's name, as in URLs, to the directions that it has. */
+export type PlatformDirections = Readonly<Record<string, readonly ('inbound' | 'outbound')[]>>;

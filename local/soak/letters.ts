@@ -1,4 +1,4 @@
-import { decodeMessage } from '../../functions/connectors/message-codec';
+import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { Local } from '../run';
 import type { Member } from './history/member';
 import type { ParkedReward } from './oracle/rewards';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { decodeMessage } from '../../functions/connectors/message-codec';
+import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { ApiEvent } from '../../functions/connectors/request';
 import { Queues } from '../../local/emulators/queues';
 import { Secrets } from '../../local/emulators/secrets';

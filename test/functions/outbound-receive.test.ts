@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { lookUp } from '../../functions/connectors/directory';
-import { decodeMessage } from '../../functions/connectors/message-codec';
+import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { ApiEvent } from '../../functions/connectors/request';
 import { Table } from '../../functions/connectors/table';
 import { Queues } from '../../local/emulators/queues';

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '../../functions/connectors/config-schema';
+import { PLATFORMS } from '../../functions/platforms/registry';
 import { bundleWithConfig } from '../../lib/bundles';
 
 const config = checkConfig({
@@ -10,7 +11,7 @@ const config = checkConfig({
   operations: { alarmEmail: 'ops@example.com' },
 });
 
-test('what is deployed of a function is its bundle and the checked configuration, without how it is run', () => {
+test('what is deployed of a function is its bundle, the checked configuration without how it is run, and which platforms there are', () => {
   const folder = bundleWithConfig('inbound-receive', mkdtempSync(join(tmpdir(), 'ee-connect-')), config);
   expect(readdirSync(folder).sort()).toEqual(['connectors.json', 'index.mjs', 'index.mjs.map']);
   const { air, feeds, connectors } = config;
@@ -18,5 +19,8 @@ test('what is deployed of a function is its bundle and the checked configuration
     air,
     feeds,
     connectors,
+    platforms: Object.fromEntries(
+      Object.values(PLATFORMS).map(({ name }) => [name, ['inbound', 'outbound']]),
+    ),
   });
 });

@@ -1,5 +1,5 @@
 import { concerns } from '../../../bin/operations/forget';
-import { encodeMessage } from '../../../functions/connectors/message-codec';
+import { encodeMessage } from '../../../functions/connectors/message-encoding';
 
 const stamps = { receivedAt: '2026-01-01T00:00:00.000Z', requestId: 'r-1' };
 const air = (walletId: string | null, event: unknown) =>

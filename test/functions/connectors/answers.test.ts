@@ -1,5 +1,5 @@
 import { accepted, refused, replied } from '../../../functions/connectors/answers';
-import { MessageTooLarge } from '../../../functions/connectors/message-codec';
+import { MessageTooLarge } from '../../../functions/connectors/message-encoding';
 import { QueueUnavailable } from '../../../functions/connectors/queue';
 import { asRefusal, badBody, Refusal } from '../../../functions/connectors/refusal';
 import { SecretsUnavailable } from '../../../functions/connectors/secrets';

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { ConnectorConfig } from '../../../functions/connectors/config';
 import { sha256 } from '../../../functions/connectors/keys';
 import type { RewardMessage } from '../../../functions/connectors/message';
-import { decodeMessage } from '../../../functions/connectors/message-codec';
+import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
 import { type InboundParts, inboundReceiver } from '../../../functions/connectors/receive-inbound';
 import { SecretsUnavailable } from '../../../functions/connectors/secrets';
@@ -75,6 +75,7 @@ function setUp(more: Partial<InboundParts> = {}) {
         connector('signed', 'signing'),
         connector('news', 'plain', 'outbound'),
       ],
+      platforms: { plain: ['inbound'], signing: ['inbound'], sink: [] },
     },
     platforms: { plain, signing, sink: outboundOnly },
     secretIds: new Map(['rewards', 'signed', 'news'].map((id) => [id, `secret-of-${id}`])),

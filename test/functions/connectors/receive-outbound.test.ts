@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import type { Config, ConnectorConfig } from '../../../functions/connectors/config';
+import type { ConnectorConfig } from '../../../functions/connectors/config';
 import { learn, lookUp } from '../../../functions/connectors/directory';
 import type { AirMessage } from '../../../functions/connectors/message';
-import { decodeMessage } from '../../../functions/connectors/message-codec';
+import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
 import { type OutboundParts, outboundReceiver } from '../../../functions/connectors/receive-outbound';
 import { Table } from '../../../functions/connectors/table';
@@ -24,7 +24,7 @@ const connector = (id: string, platform: string, more: Partial<ConnectorConfig> 
   settings: { identityType: 'CUSTOMER_ID' },
   ...more,
 });
-const config: Pick<Config, 'connectors' | 'feeds'> = {
+const config: OutboundParts['config'] = {
   feeds: [{ id: 'programme' }],
   connectors: [
     connector('mail', 'alpha', { feed: 'programme' }),
@@ -32,6 +32,7 @@ const config: Pick<Config, 'connectors' | 'feeds'> = {
     connector('alone', 'alpha'),
     connector('rewards', 'alpha', { direction: 'inbound' }),
   ],
+  platforms: { alpha: ['outbound'] },
 };
 
 let emulator: StateTable;
@@ -47,7 +48,6 @@ function setUp(more: Partial<OutboundParts> = {}) {
   const get = async (id: string) => ({ externalKeys: [keys[id] ?? KEY] });
   const parts: OutboundParts = {
     config,
-    platforms: { alpha: { name: 'alpha', title: 'Alpha', outbound: {} as never } },
     secretIds: new Map([
       ['feed/programme', 'secret-of-feed'],
       ...['mail', 'ads', 'alone', 'rewards'].map((id) => [id, `secret-of-${id}`] as const),

@@ -1,13 +1,10 @@
 import { ApiRequest } from '../../../functions/connectors/request';
 import { status } from '../../../functions/connectors/status';
-import type { Platform } from '../../../functions/platforms/platform';
+import type { PlatformDirections } from '../../../functions/platforms/platform';
 import { name, version } from '../../../package.json';
 import { apiEvent } from './api-event';
 
-const platforms = { mail: { name: 'mail', title: 'Mail', outbound: {} as Platform['outbound'] } } as Record<
-  string,
-  Platform
->;
+const platforms: PlatformDirections = { mail: ['outbound'] };
 const ask = (platform: string | undefined, direction: 'inbound' | 'outbound') => {
   const answer = status(new ApiRequest(apiEvent({}, null)), platform, direction, platforms);
   return { statusCode: answer.statusCode, body: JSON.parse(answer.body) };

@@ -1,5 +1,5 @@
 import { subscriptionKey } from '../../../functions/connectors/keys';
-import { decodeMessage } from '../../../functions/connectors/message-codec';
+import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
 import { DUE_SHARDS, dueShard } from '../../../functions/delivery/due';
 import { type ExpiryContext, queueDue } from '../../../functions/delivery/expiry';

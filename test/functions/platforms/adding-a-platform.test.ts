@@ -9,7 +9,7 @@ import { previewConnector } from '../../../bin/preview/connector';
 import { previewEvent } from '../../../bin/preview/event';
 import { readAirEvent } from '../../../functions/air/event';
 import { type ConfigError, checkConfig, configJsonSchema } from '../../../functions/connectors/config-schema';
-import { decodeMessage } from '../../../functions/connectors/message-codec';
+import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import type { Outgoing } from '../../../functions/connectors/queue';
 import { inboundReceiver } from '../../../functions/connectors/receive-inbound';
 import { outboundReceiver } from '../../../functions/connectors/receive-outbound';
@@ -123,7 +123,7 @@ describe('G11: adding a platform touches one folder and one line', () => {
     const sent: Outgoing[] = [];
     const secret = { externalKeys: [KEY] };
     const parts = {
-      config,
+      config: { ...config, platforms: { postbox: ['inbound', 'outbound'] as const } },
       platforms,
       secretIds: new Map(['postbox-rewards', 'postbox-news', 'feed/programme'].map((id) => [id, id])),
       secrets: { get: async () => secret, refresh: async () => secret },

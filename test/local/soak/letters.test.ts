@@ -1,4 +1,4 @@
-import { encodeMessage } from '../../../functions/connectors/message-codec';
+import { encodeMessage } from '../../../functions/connectors/message-encoding';
 import type { Member } from '../../../local/soak/history/member';
 import { lettersOf, referenceIn, waitingOf } from '../../../local/soak/letters';
 

@@ -6,7 +6,7 @@ import {
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { groupOf, sha256 } from '../../../../functions/connectors/keys';
 import type { Message } from '../../../../functions/connectors/message';
-import { encodeMessage } from '../../../../functions/connectors/message-codec';
+import { encodeMessage } from '../../../../functions/connectors/message-encoding';
 
 /** What a deliver function did to its queues. */
 export class TestQueue {

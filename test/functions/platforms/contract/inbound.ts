@@ -147,7 +147,10 @@ export function inboundContract(
     const connector = { id: 'rewards', platform: platform.name, direction: 'inbound', settings } as const;
     const secret = { externalKeys: [key] };
     const receive = inboundReceiver({
-      config: { connectors: [{ ...connector, paused: false, maxConcurrency: 2 }] },
+      config: {
+        connectors: [{ ...connector, paused: false, maxConcurrency: 2 }],
+        platforms: { [platform.name]: ['inbound'] },
+      },
       platforms: { [platform.name]: platform },
       secretIds: new Map([['rewards', 'rewards']]),
       secrets: { get: async () => secret, refresh: async () => secret },

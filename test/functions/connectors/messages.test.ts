@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { AirMessage, Message } from '../../../functions/connectors/message';
+import { decodeMessage, MalformedMessage } from '../../../functions/connectors/message-decoding';
 import {
-  decodeMessage,
   encodeAirMessage,
   encodeMessage,
   MAX_MESSAGE_BYTES,
-  MalformedMessage,
   MessageTooLarge,
   packEvent,
-} from '../../../functions/connectors/message-codec';
+} from '../../../functions/connectors/message-encoding';
 
 const head: Omit<AirMessage, 'event'> = {
   kind: 'air',
