@@ -2,7 +2,7 @@
  * An AIR event as it is read: a thin view on the parsed JSON, which is never copied or changed.
  * Its structure: https://developer.eagleeye.com/eagleeye-developer/docs/event-data-structures
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isoUtc } from './dates';
 import { type Json, list, object, text } from './reading';
 
@@ -97,9 +97,7 @@ export function readAirEvent(json: unknown, receivedAt = '1970-01-01T00:00:00.00
   const operations = operationsOf(member(top, 'atomicOperations'));
   return {
     event: {
-      eventId:
-        text(member(headers, 'eesEventId')) ??
-        createHash('sha256').update(JSON.stringify(json)).digest('hex'),
+      eventId: text(member(headers, 'eesEventId')) ?? hash('sha256', JSON.stringify(json)),
       eventName,
       occurredAt: isoUtc(member(headers, 'eventDate')) ?? newestOperation(operations) ?? receivedAt,
       operations,

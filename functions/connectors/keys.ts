@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Key } from './table';
 
 /** SHA-256 as lower-case hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text);
 
 /**
  * The rows of the table. Ids of consumers, orders and events are hashed: a key tells nobody who it is about. All rows of

@@ -52,7 +52,7 @@ export function judgements(of: Judged, ever: Letters, now: Letters): Judgement[]
     const expectations = expectationsOf(history, happened(of)).map((sources) =>
       sources.map((source) => (wereDead.has(source.eventId) ? { ...source, arrival: null } : source)),
     );
-    return judge(history.members, expectations, {
+    const judgement = judge(history.members, expectations, {
       profiles: local.platforms[platform]?.profiles() ?? {},
       identityType: String(settings.identityType),
       eventPrefix: String(settings.eventPrefix),
@@ -63,6 +63,8 @@ export function judgements(of: Judged, ever: Letters, now: Letters): Judgement[]
       waiting: waitingOf(now.get(id) ?? []),
       doubts: (user, at) => faults.doubts.get(id)?.of(user, at) ?? 0,
     });
+    const findings = judgement.findings.map((finding) => ({ ...finding, who: `${finding.who} at ${id}` }));
+    return { ...judgement, findings };
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
 import { consumerOf, fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
@@ -42,10 +42,7 @@ function targets(told: readonly Told[]): (of: Told) => string {
     if (!isOfWallet(of) && !sources.has(consumerOf(of))) sources.set(consumerOf(of), sourceOf(of));
   return (of) => {
     const source = isOfWallet(of) ? (sources.get(consumerOf(of)) ?? of.id) : sourceOf(of);
-    const hash = createHash('sha256')
-      .update(`${source} ${consumerOf(of)}`)
-      .digest('hex');
-    return `${EVENTS}${hash.slice(0, 24)}`;
+    return `${EVENTS}${hash('sha256', `${source} ${consumerOf(of)}`).slice(0, 24)}`;
   };
 }
 

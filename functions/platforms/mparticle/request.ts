@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { joinUrl } from '../base-url';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { MparticleEvent } from './events';
@@ -30,7 +30,7 @@ export const limitsOf = (target: string): CallLimits =>
 
 /** A UUID (version 4 in form) that is the same for the same text. */
 function uuid(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
+  const hex = hash('sha256', text);
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
   return [
     hex.slice(0, 8),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** "Fewer than 100 characters": https://segment.com/docs/guides/duplicate-data/ */
 const MOST_CHARACTERS = 99;
@@ -11,5 +11,5 @@ const MOST_CHARACTERS = 99;
 export function messageId(sourceName: string, itemId: string): string {
   const readable = `ee-${sourceName}-${itemId}`;
   if (readable.length <= MOST_CHARACTERS) return readable;
-  return `ee-${sourceName}-${createHash('sha256').update(itemId).digest('hex')}`;
+  return `ee-${sourceName}-${hash('sha256', itemId)}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { itemJson } from '../item-json';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import { ENVELOPE_BYTES, type WebhookEvent, type WebhookProfile } from './items';
@@ -12,7 +12,7 @@ export function webhookLimits(_target: string, settings: WebhookOutboundSettings
 /** The same for the same items, so that a receiver recognises a repeated request. */
 function messageId(items: readonly Item[]): string {
   const ids = JSON.stringify(items.map((item) => item.id));
-  return `ee_${createHash('sha256').update(ids).digest('hex').slice(0, 40)}`;
+  return `ee_${hash('sha256', ids).slice(0, 40)}`;
 }
 
 /** When the newest of the items came about; the time of sending stands in the header `webhook-timestamp`. */
