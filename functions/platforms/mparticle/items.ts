@@ -2,14 +2,15 @@ import { hash } from 'node:crypto';
 import type { Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
 import { consumerOf, fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
+import type { Item, Items, NamedEvent, NamedProfile } from '../platform';
 import { type UserAttributes, userAttributes } from './attributes';
 import { commerceEvent, customEvent, type MparticleEvent } from './events';
 import type { UserIdentity } from './identities';
 import type { MparticleOutbound } from './settings';
 
-/** In front of the target of a batch of events; an erasure has one of its own. */
+/** In front of the target of a batch of events, and of one of attributes alone; an erasure has one of its own. */
 const EVENTS = 'events:';
+const ATTRIBUTES = 'attributes:';
 export const ERASE = 'erase';
 
 /** 128 KB per batch, with room for what stands around the items. https://docs.mparticle.com/guides/default-service-limits/ */
@@ -64,6 +65,21 @@ export function mparticleItems(
     ...kept.flatMap((profile) => profileItems(profile, targetOf(profile), settings)),
     ...events.flatMap((event) => eventItems(event, targetOf(event), settings)),
   ]);
+}
+
+/**
+ * Attributes that may have been sent before go by themselves: some of them may be left out by now, and a batch of events
+ * has the id of its events, so that it is recognised whatever became of the attributes beside them.
+ */
+export function arrangeMparticle(
+  items: readonly Item[],
+  mayHaveBeenSent: (item: Item) => boolean,
+): readonly Item[] {
+  return items.map((item) =>
+    item.kind === 'profile' && mayHaveBeenSent(item)
+      ? { ...item, target: item.target.replace(EVENTS, ATTRIBUTES) }
+      : item,
+  );
 }
 
 function eventItems(event: NamedEvent, target: string, settings: MparticleOutbound): Made[] {

@@ -3,7 +3,7 @@ import { sameSecret } from '../same-secret';
 import { readAnswer } from './answer';
 import { greet, reply } from './firehose';
 import { readFirehose } from './inbound';
-import { mparticleItems } from './items';
+import { arrangeMparticle, mparticleItems } from './items';
 import { mparticleProbes } from './probe';
 import { authorize, limitsOf, mparticleRequest } from './request';
 import {
@@ -21,6 +21,7 @@ const outbound: Outbound<MparticleOutbound, MparticleCredentials> = {
   example: { identityType: 'CUSTOMER_ID', currency: 'GBP', pod: 'eu1' },
   limits: limitsOf,
   items: mparticleItems,
+  arrange: arrangeMparticle,
   request: mparticleRequest,
   authorize,
   read: readAnswer,

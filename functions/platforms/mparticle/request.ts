@@ -61,13 +61,19 @@ function attributesOf(parts: readonly Part[]): Pick<Batch, 'user_attributes' | '
   };
 }
 
+/** Of a batch's events, or of its attributes where it has no event. */
+function requestId(items: readonly Item[]): string {
+  const events = items.filter(({ kind }) => kind === 'event');
+  return uuid((events.length > 0 ? events : items).map(({ id }) => id).join('\n'));
+}
+
 function batchOf(items: readonly Item[], settings: MparticleOutbound): Batch {
   const parts = items.map((item) => item.body as Part);
   const events = parts.flatMap((part) => (part.event ? [part.event] : []));
   const { dataPlan } = settings;
   return {
     environment: settings.environment,
-    source_request_id: uuid(items.map((item) => item.id).join('\n')),
+    source_request_id: requestId(items),
     user_identities: parts[0]?.user_identities ?? {},
     ...attributesOf(parts),
     ...(events.length > 0 && { events }),

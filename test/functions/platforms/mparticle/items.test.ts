@@ -1,7 +1,7 @@
 import { batchItems } from '../../../../functions/delivery/batching';
-import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
+import { arrangeMparticle, mparticleItems } from '../../../../functions/platforms/mparticle/items';
 import { mparticleRequest } from '../../../../functions/platforms/mparticle/request';
-import type { Item, NamedEvent } from '../../../../functions/platforms/platform';
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import {
   couponRedeemed,
   EVENT_ID,
@@ -79,9 +79,22 @@ describe('source_request_id', () => {
     expect(id(mparticleItems([orderCompleted, couponRedeemed], [profile], settings).items)).toBe(id(items));
   });
 
-  test('is another one for other items', () => {
-    const ids = [id(items), id(items.slice(0, 2)), id(items.slice(1)), id([items[0]!])];
-    expect(new Set(ids).size).toBe(4);
+  test('is another one for other events, and for attributes alone', () => {
+    const ids = [id(items), id(items.slice(0, 2)), id([items[0]!])];
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('stays the same when the second attempt leaves out attributes, or brings some', () => {
+    const again = (profiles: readonly NamedProfile[]) => {
+      const made = mparticleItems([orderCompleted, couponRedeemed], profiles, settings).items;
+      return callsOf(arrangeMparticle(made, () => true)).map(id);
+    };
+    expect(again([])).toEqual([id(items)]);
+    expect(again([profile])).toEqual([id([items[0]!]), id(items)]);
+  });
+
+  test('attributes go with the events at the first attempt', () => {
+    expect(callsOf(arrangeMparticle(items, () => false))).toHaveLength(1);
   });
 
   test('stays the same when the next AIR event of the consumer waits beside it at the second attempt', () => {
