@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Config } from '../functions/connectors/config';
+import { NODE_OPTIONS } from '../functions/connectors/environment';
 import { BUNDLING, bundleWithConfig, type FunctionName } from '../lib/bundles';
 import { benchConfig, fanOutConfig, OUTBOUND } from './connectors';
 
@@ -26,6 +27,7 @@ export function environmentOf(stubUrl: string): Record<string, string> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     TABLE_NAME: 'bench',
     METRICS_NAMESPACE: 'EEConnect',
+    NODE_OPTIONS,
     QUEUE_URL_BASE: stubUrl,
     QUEUES: JSON.stringify(Object.fromEntries(ids.map((id) => [id, queue(id)]))),
     SECRETS: JSON.stringify(Object.fromEntries(addresses.map((address) => [address, address]))),

@@ -6,6 +6,7 @@ import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
 import { guarded } from './connectors/guarded';
+import { measureSecretAge } from './connectors/secret-age';
 import { Secrets } from './connectors/secrets';
 import type { InboundSettings } from './connectors/settings';
 import { Table } from './connectors/table';
@@ -24,7 +25,10 @@ const environment = readEnvironment<DeliverEnvironment>([
 ]);
 const config = loadConfig();
 const connector = connectorNamed(config, environment.CONNECTOR_ID, 'inbound');
-const secrets = new Secrets(secretsClient());
+const secrets = new Secrets(
+  secretsClient(),
+  measureSecretAge('inbound', [[connector.id, environment.SECRET_ID]]),
+);
 
 const context: InboundContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),

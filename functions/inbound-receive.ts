@@ -5,18 +5,20 @@ import { type ReceiveEnvironment, readEnvironment, readMap } from './connectors/
 import { lastResort, TIME_TO_ANSWER_MS } from './connectors/last-resort';
 import { Queues } from './connectors/queue';
 import { inboundReceiver } from './connectors/receive-inbound';
+import { measureSecretAge } from './connectors/secret-age';
 import { Secrets } from './connectors/secrets';
 import { PLATFORMS } from './platforms/registry';
 
 const environment = readEnvironment<ReceiveEnvironment>(['QUEUE_URL_BASE', 'QUEUES', 'SECRETS']);
+const secretIds = readMap(environment.SECRETS, 'SECRETS');
 
 /** `POST /in/{platform}/{connectorId}`, and the status routes of `/in`. */
 export const handler = middy(
   inboundReceiver({
     config: loadConfig(),
     platforms: PLATFORMS,
-    secretIds: readMap(environment.SECRETS, 'SECRETS'),
-    secrets: new Secrets(secretsClient()),
+    secretIds,
+    secrets: new Secrets(secretsClient(), measureSecretAge('inbound', secretIds)),
     queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
   }),
   { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },

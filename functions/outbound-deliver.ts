@@ -5,6 +5,7 @@ import { secretsClient } from './connectors/clients';
 import { loadConfig } from './connectors/config';
 import { type DeliverEnvironment, readEnvironment } from './connectors/environment';
 import { guarded } from './connectors/guarded';
+import { measureSecretAge } from './connectors/secret-age';
 import { Secrets } from './connectors/secrets';
 import type { OutboundSettings } from './connectors/settings';
 import { Table } from './connectors/table';
@@ -24,7 +25,10 @@ const environment = readEnvironment<DeliverEnvironment>([
 ]);
 const connector = connectorNamed(loadConfig(), environment.CONNECTOR_ID, 'outbound');
 const platform = outboundOf(connector.platform);
-const secrets = new Secrets(secretsClient());
+const secrets = new Secrets(
+  secretsClient(),
+  measureSecretAge('outbound', [[connector.id, environment.SECRET_ID]]),
+);
 
 const context: OutboundContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),

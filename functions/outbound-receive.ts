@@ -6,6 +6,7 @@ import { identityTypesOf } from './connectors/identity-types';
 import { lastResort, TIME_TO_ANSWER_MS } from './connectors/last-resort';
 import { Queues } from './connectors/queue';
 import { outboundReceiver } from './connectors/receive-outbound';
+import { measureSecretAge } from './connectors/secret-age';
 import { Secrets } from './connectors/secrets';
 import { Table } from './connectors/table';
 
@@ -16,13 +17,14 @@ const environment = readEnvironment<ReceiveEnvironment>([
   'SECRETS',
 ]);
 const config = loadConfig();
+const secretIds = readMap(environment.SECRETS, 'SECRETS');
 
 /** `POST /out/{name}` and `/out/{name}/{connectorId}`, and the status routes of `/out`. */
 export const handler = middy(
   outboundReceiver({
     config,
-    secretIds: readMap(environment.SECRETS, 'SECRETS'),
-    secrets: new Secrets(secretsClient()),
+    secretIds,
+    secrets: new Secrets(secretsClient(), measureSecretAge('outbound', secretIds)),
     queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
     table: new Table(directoryClient(), environment.TABLE_NAME),
     identityTypes: identityTypesOf(config),

@@ -22,6 +22,7 @@ export const RUNBOOK = [
   'function-slow',
   'credentials-refused',
   'secret-not-set-up',
+  'secret-not-changed',
   'reward-outcome-unknown',
   'reward-limit',
   'no-events-from-air',

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Operations } from '../functions/connectors/config-schema';
+import { NODE_OPTIONS } from '../functions/connectors/environment';
 import { metricsNamespace } from './connect-metric';
 import type { Encryption } from './encryption';
 import { accept } from './exceptions';
@@ -59,6 +60,7 @@ export class ConnectFunction extends Construct {
       environment: {
         ...props.environment,
         METRICS_NAMESPACE: metricsNamespace(this),
+        NODE_OPTIONS,
       },
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,

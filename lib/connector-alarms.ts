@@ -6,6 +6,7 @@ import type { Alarms, RunbookSection } from './alarms';
 import { connectMetric } from './connect-metric';
 import type { ConnectorDelivery } from './connector-delivery';
 import { addFunctionAlarms } from './function-alarms';
+import { addSecretAgeAlarm } from './secret-alarms';
 import { TIMEOUT_SECONDS } from './sizes';
 
 const MINUTE = Duration.minutes(1);
@@ -56,6 +57,8 @@ export function addConnectorAlarms(
     'secret-not-set-up',
     'a secret it needs has no value, is no JSON or lacks a field',
   );
+  const owner = { connector: connector.id, direction: connector.direction };
+  addSecretAgeAlarm(alarms, delivery, 'SecretAge', owner, thresholds.secretAgeDays);
   if (connector.direction === 'inbound') {
     happened(
       'UnknownOutcome',

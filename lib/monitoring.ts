@@ -13,6 +13,7 @@ import { ConnectDashboard } from './dashboard';
 import { addDirectoryAlarms } from './directory-alarms';
 import { addFunctionAlarms } from './function-alarms';
 import { SavedQueries } from './saved-queries';
+import { addSecretAgeAlarm } from './secret-alarms';
 import { TIMEOUT_SECONDS } from './sizes';
 
 export interface MonitoringProps {
@@ -46,6 +47,14 @@ export class Monitoring extends Construct {
     addFunctionAlarms(alarms, expiry, 'subscription-expiry', TIMEOUT_SECONDS.expiry, thresholds);
     addDirectoryAlarms(alarms, outboundReceive, props.outboundAddresses);
     for (const delivery of connectors) addConnectorAlarms(alarms, delivery, thresholds);
+    for (const connector of props.outboundAddresses.filter((address) => address.startsWith('feed/')))
+      addSecretAgeAlarm(
+        alarms,
+        outboundReceive,
+        `SecretAge${connector.slice('feed/'.length)}`,
+        { connector, direction: 'outbound' },
+        thresholds.secretAgeDays,
+      );
 
     const functions = [inboundReceive, outboundReceive, expiry, ...connectors.map((each) => each.deliver)];
     const logGroups = functions.map((each) => each.logs);

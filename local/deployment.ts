@@ -1,8 +1,9 @@
 import type { Config, ConnectorConfig } from '../functions/connectors/config';
-import type {
-  DeliverEnvironment,
-  ExpiryEnvironment,
-  ReceiveEnvironment,
+import {
+  type DeliverEnvironment,
+  type ExpiryEnvironment,
+  NODE_OPTIONS,
+  type ReceiveEnvironment,
 } from '../functions/connectors/environment';
 import type { FunctionName } from '../lib/bundles';
 import { TIMEOUT_SECONDS } from '../lib/sizes';
@@ -54,6 +55,7 @@ function lambdaEnvironment(name: string, endpoints: Endpoints): Record<string, s
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     METRICS_NAMESPACE: 'EEConnect',
     TZ: ':UTC',
+    NODE_OPTIONS,
   };
 }
 

@@ -23,6 +23,8 @@ export interface LocalOptions {
   readonly config: Config;
   /** Values by secret id (`air`, `feed/<id>`, a connector's id, or its `secretName`), over the simulators' own. */
   readonly secrets?: Readonly<Record<string, unknown>>;
+  /** When those values were changed, in epoch ms; default now. */
+  readonly secretsChangedMs?: number;
   /** False: AIR's and the platforms' addresses are those of the configuration. Default: simulators of all of them. */
   readonly simulators?: SimulatorsOptions | false;
   /** Of the gateway; default any free one. */
@@ -101,7 +103,7 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
     table: table.url,
     secrets: secrets.url,
   };
-  fillSecrets(secrets, simulators, options.secrets ?? {});
+  fillSecrets(secrets, simulators, options);
   await createQueues(queues, config, options.visibilitySeconds ?? VISIBILITY_SECONDS);
   const functions = buildFunctions(config, endpoints, logs, options.concurrency ?? 2, started);
   await Promise.all(Object.values(functions).map((each) => each.warm()));
@@ -158,7 +160,8 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
 function fillSecrets(
   secrets: Secrets,
   simulators: Simulators | null,
-  given: Readonly<Record<string, unknown>>,
+  { secrets: given = {}, secretsChangedMs }: LocalOptions,
 ): void {
-  for (const [id, value] of Object.entries({ ...simulators?.secrets, ...given })) secrets.set(id, value);
+  for (const [id, value] of Object.entries(simulators?.secrets ?? {})) secrets.set(id, value);
+  for (const [id, value] of Object.entries(given)) secrets.set(id, value, secretsChangedMs);
 }

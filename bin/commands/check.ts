@@ -31,7 +31,7 @@ async function findingsOf(values: {
   const target = targetOf(values.stack, outputs, deployedPart(config, outputs));
   return [
     ...before,
-    ...(await checkRunning(target, `--stack ${values.stack}`)),
+    ...(await checkRunning(target, `--stack ${values.stack}`, config.operations.thresholds.secretAgeDays)),
     ...(await checkStack(target, values.stack, outputs, { configured: config, ring: values.alarm ?? false })),
   ];
 }

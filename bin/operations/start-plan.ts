@@ -1,5 +1,5 @@
 /** What `ee-connect start` is asked to do. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DeploymentConfig } from '../../functions/connectors/config-schema';
 import { readConfigFile } from '../../lib/config-file';
@@ -29,16 +29,19 @@ function portOf(text: string | undefined): number {
   return port;
 }
 
-function readSecrets(file: string): Record<string, unknown> {
+/** The file's own date is that of its values, so that an old one is told of as an old secret would be. */
+function readSecrets(file: string): Required<Pick<LocalOptions, 'secrets' | 'secretsChangedMs'>> {
   let json: unknown;
+  let secretsChangedMs: number;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
+    secretsChangedMs = statSync(file).mtimeMs;
   } catch (error) {
     throw new CommandError(`--secrets: ${file} cannot be read: ${(error as Error).message}`);
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new CommandError(`--secrets: expected an object of secret id to value in ${file}`);
-  return json as Record<string, unknown>;
+  return { secrets: json as Record<string, unknown>, secretsChangedMs };
 }
 
 interface Cast {
@@ -69,7 +72,7 @@ function planOf(values: Values): Omit<StartPlan, 'once'> {
   const given = readConfigFile(values.config ?? 'connectors.json');
   const common = {
     port: portOf(values.port),
-    ...(values.secrets !== undefined && { secrets: readSecrets(values.secrets) }),
+    ...(values.secrets !== undefined && readSecrets(values.secrets)),
     ...(values.verbose && { onLog: (text: string) => void process.stderr.write(text) }),
   };
   if (values['no-simulators']) {

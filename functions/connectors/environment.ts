@@ -3,6 +3,12 @@
  * `lib/` sets them, `functions/` reads them.
  */
 
+/**
+ * Node.js's own options, for every function. V8 lets the room for young objects grow to 16 MB a half and keeps it; what
+ * one batch makes fits in 8, at the same speed, and the process stays 50 MB smaller (docs/performance.md).
+ */
+export const NODE_OPTIONS = '--max-semi-space-size=8';
+
 /** Of every function. */
 export interface BaseEnvironment {
   /** The one DynamoDB table. */

@@ -22,6 +22,7 @@ export const METRICS = {
   UnknownOutcomes: 'Count',
   CredentialsRefused: 'Count',
   SecretNotSetUp: 'Count',
+  SecretAgeDays: 'Count',
   DirectoryUnavailable: 'Count',
 } as const;
 export type MetricName = keyof typeof METRICS;

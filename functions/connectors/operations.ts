@@ -23,6 +23,9 @@ const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 const matching = (pattern: RegExp, expected: string) =>
   z.string().check(z.regex(pattern, `expected ${expected}`));
 
+/** Where nobody sets `thresholds.secretAgeDays`. */
+export const DEFAULT_SECRET_AGE_DAYS = 365;
+
 const thresholds = {
   queueAgeMinutes: meta(
     z._default(whole(1, 1440), 15),
@@ -42,6 +45,10 @@ const thresholds = {
   silentHours: meta(
     z.optional(whole(1, 24)),
     'Hours without an event from AIR, per outbound connector. Left out: no such alarm, since thin traffic is silent too.',
+  ),
+  secretAgeDays: meta(
+    z._default(whole(1, 3650), DEFAULT_SECRET_AGE_DAYS),
+    'Days after which a secret whose value nobody has changed is told of.',
   ),
 };
 

@@ -51,8 +51,10 @@ function parse(text: string | null): Secret {
 export class Secrets {
   private readonly entries = new Map<string, Entry>();
 
+  /** @param told how old a value is, in ms, each time that one is read. */
   constructor(
     private readonly client: Pick<SecretsManagerClient, 'send'>,
+    private readonly told: (id: string, ageMs: number) => void = () => {},
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -122,7 +124,10 @@ export class Secrets {
       const answer = await this.client.send(new GetSecretValueCommand({ SecretId: id }), {
         abortSignal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return answer.SecretString ?? null;
+      const { SecretString, CreatedDate } = answer;
+      // Of this version of the secret: it is as old as its value.
+      if (CreatedDate) this.told(id, this.now() - CreatedDate.getTime());
+      return SecretString ?? null;
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return null;
       throw error;

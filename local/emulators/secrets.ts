@@ -7,9 +7,15 @@ export type SecretsMode = 'up' | 'down' | 'silent';
 
 const NO_VALUE = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
 
+interface Version {
+  readonly id: string;
+  readonly text: string;
+  readonly createdMs: number;
+}
+
 /** Secrets Manager on this machine: `GetSecretValue`, values that change while everything runs, outages. */
 export class Secrets {
-  private readonly values = new Map<string, { readonly text: string; readonly version: string }>();
+  private readonly values = new Map<string, Version>();
   private listening: Listening | null = null;
   mode: SecretsMode = 'up';
   /** How often each secret was read: wrong keys must not drive calls. */
@@ -34,14 +40,17 @@ export class Secrets {
     return this.listening?.url ?? '';
   }
 
-  /** Puts a new value, as `put-secret-value` does; null: the secret exists and has no value yet. */
-  set(id: string, value: unknown): void {
+  /**
+   * Puts a new value, as `put-secret-value` does; null: the secret exists and has no value yet.
+   * @param createdMs when it was put, in epoch ms.
+   */
+  set(id: string, value: unknown, createdMs = Date.now()): void {
     if (value === null) {
       this.values.delete(id);
       return;
     }
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    this.values.set(id, { text, version: randomUUID() });
+    this.values.set(id, { text, id: randomUUID(), createdMs });
     this.history.set(id, new Set([...(this.history.get(id) ?? []), text]));
   }
 
@@ -64,10 +73,10 @@ export class Secrets {
       {
         ARN: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}`,
         Name: id,
-        VersionId: value.version,
+        VersionId: value.id,
         SecretString: value.text,
         VersionStages: ['AWSCURRENT'],
-        CreatedDate: Date.now() / 1000,
+        CreatedDate: value.createdMs / 1000,
       },
     ];
   }

@@ -40,6 +40,7 @@ test.each([
       'no-events-from-air',
       'queue-delayed',
       'queue-one-day',
+      'secret-not-changed',
       'secret-not-set-up',
     ],
   ],
@@ -58,6 +59,7 @@ test.each([
       'queue-one-day',
       'reward-limit',
       'reward-outcome-unknown',
+      'secret-not-changed',
       'secret-not-set-up',
     ],
   ],
@@ -69,7 +71,7 @@ test.each([
 test.each(['InboundReceive', 'OutboundReceive', 'ExpiryExpire'])(
   '%s is watched for errors, throttles and time',
   (start) => {
-    const found = alarms.filter(({ id }) => id.startsWith(start) && !id.includes('Directory'));
+    const found = alarms.filter(({ id }) => id.startsWith(start) && !/Directory|SecretAge/.test(id));
     expect(found.map(({ AlarmDescription }) => section(AlarmDescription)).sort()).toEqual([
       'function-errors',
       'function-slow',
@@ -124,6 +126,22 @@ test('a paused connector waits by intent, but for no longer than a day unseen', 
   expect(ids).not.toContain('NoEventsFromAir');
 });
 
+test("a secret that nobody has changed is told of: each connector's, and each feed's", () => {
+  const own = new Synthesized({ operations: { thresholds: { secretAgeDays: 90 } } });
+  const watched = own
+    .all('AWS::CloudWatch::Alarm')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ MetricName }) => MetricName === 'SecretAgeDays');
+  const of = ({ Dimensions }: { Dimensions: { Value: string }[] }) => Dimensions.map(({ Value }) => Value);
+  expect(watched.map(of).sort()).toEqual([
+    ['braze-news', 'outbound'],
+    ['braze-rewards', 'inbound'],
+    ['feed/programme', 'outbound'],
+  ]);
+  for (const alarm of watched)
+    expect(alarm).toMatchObject({ Threshold: 90, Statistic: 'Maximum', TreatMissingData: 'ignore' });
+});
+
 test('silence from AIR rings when there is no figure at all, and is off by default', () => {
   expect(named('ConnectorbrazenewsNoEventsFromAir')).toMatchObject({
     ComparisonOperator: 'LessThanThreshold',
@@ -156,6 +174,8 @@ describe('the metrics of alarms are those that the functions write', () => {
   test.each([
     ['CredentialsRefused', 'ConnectorbrazenewsCredentialsRefused', 'braze-news', 'outbound', undefined],
     ['SecretNotSetUp', 'ConnectorbrazenewsSecretNotSetUp', 'braze-news', 'outbound', undefined],
+    ['SecretAgeDays', 'ConnectorbrazenewsSecretAge', 'braze-news', 'outbound', undefined],
+    ['SecretAgeDays', 'OutboundReceiveSecretAgeprogramme', 'feed/programme', 'outbound', undefined],
     ['Accepted', 'ConnectorbrazenewsNoEventsFromAir', 'braze-news', 'outbound', undefined],
     ['UnknownOutcomes', 'ConnectorbrazerewardsUnknownOutcome', 'braze-rewards', 'inbound', undefined],
     ['DeadLettered', 'ConnectorbrazerewardsRewardLimit', 'braze-rewards', 'inbound', 'reward-limit'],

@@ -39,6 +39,7 @@ test('environment variables hold names and addresses, never a key', () => {
     'CONNECTOR_ID',
     'DEAD_LETTER_QUEUE_URL',
     'METRICS_NAMESPACE',
+    'NODE_OPTIONS',
     'QUEUES',
     'QUEUE_URL',
     'QUEUE_URL_BASE',

@@ -1,4 +1,5 @@
 import type { Config } from '../../../functions/connectors/config';
+import { DEFAULT_SECRET_AGE_DAYS } from '../../../functions/connectors/operations';
 import { connectorPrefix, deployedConnectors, type Outputs } from '../stack-outputs';
 import type { Target } from '../target';
 import { checkApiLogRole, checkConcurrency } from './account';
@@ -28,8 +29,13 @@ const howToPut =
 /**
  * What can be told of a running installation.
  * @param options the options that lead to it, for the commands that are told: `--local`, or `--stack NAME`.
+ * @param oldDays from when on a secret is worth changing.
  */
-export async function checkRunning(target: Target, options: string): Promise<Finding[]> {
+export async function checkRunning(
+  target: Target,
+  options: string,
+  oldDays = DEFAULT_SECRET_AGE_DAYS,
+): Promise<Finding[]> {
   const { config, sqs, secretsManager } = target;
   const nowMs = Date.now();
   const connectors = Object.entries(target.queues);
@@ -37,7 +43,7 @@ export async function checkRunning(target: Target, options: string): Promise<Fin
     checkApi(target.apiUrl),
     Promise.all(
       wantedSecrets(config, target.secrets, howToPut(options)).map((wanted) =>
-        checkSecret(secretsManager, wanted, nowMs),
+        checkSecret(secretsManager, wanted, { oldDays, nowMs }),
       ),
     ),
     Promise.all(connectors.map(([id, urls]) => checkQueue(sqs, id, urls))),

@@ -8,8 +8,6 @@ import { PLATFORMS } from '../../../functions/platforms/registry';
 import { awsError, type Finding, failed, ok, warn } from './finding';
 import { airShape, type JudgedSecret, judgeSecret, type SecretShape } from './secret-value';
 
-/** Older ones are worth changing; nothing refuses them. */
-const OLD_DAYS = 365;
 const DAY_MS = 86_400_000;
 
 /** A secret that the configuration needs. */
@@ -23,6 +21,12 @@ export interface WantedSecret {
   readonly shape: SecretShape;
   /** The page that says what stands in it. */
   readonly page: string;
+}
+
+/** Older ones are worth changing; nothing refuses them. */
+export interface SecretAge {
+  readonly oldDays: number;
+  readonly nowMs: number;
 }
 
 export interface CheckedSecret extends WantedSecret {
@@ -70,13 +74,13 @@ export function wantedSecrets(
 export async function checkSecret(
   client: Pick<SecretsManagerClient, 'send'>,
   wanted: WantedSecret,
-  nowMs: number,
+  { oldDays, nowMs }: SecretAge,
 ): Promise<CheckedSecret> {
   const what = `secret ${wanted.owner}`;
   try {
     const { text, createdMs } = await read(client, wanted.id);
     const judged = judgeSecret(text, wanted.shape);
-    return { ...wanted, judged, findings: findingsOf(what, wanted, judged, createdMs, nowMs) };
+    return { ...wanted, judged, findings: findingsOf(what, wanted, judged, createdMs, { oldDays, nowMs }) };
   } catch (error) {
     const todo = 'See that you may read it (secretsmanager:GetSecretValue)';
     return {
@@ -102,7 +106,7 @@ function findingsOf(
   { put, page }: WantedSecret,
   { problems, unread, externalKeys }: JudgedSecret,
   createdMs: number | null,
-  nowMs: number,
+  { oldDays, nowMs }: SecretAge,
 ): Finding[] {
   if (problems.length > 0)
     return problems.map((problem) => failed(what, problem, `${put} (${page} says what stands in it)`));
@@ -112,7 +116,7 @@ function findingsOf(
       warn(what, `nothing reads ${unread.map(shown).join(', ')}`, `See that it is spelt right (${page})`),
     );
   const days = createdMs === null ? 0 : Math.floor((nowMs - createdMs) / DAY_MS);
-  if (days > OLD_DAYS)
+  if (days >= oldDays)
     findings.push(warn(what, `not changed for ${days} days`, 'Rotate it: docs/runbook.md#rotate-a-key'));
   const keys = externalKeys.length === 2 ? ', with two External Keys as while one is rotated' : '';
   return [ok(what, `is filled in${keys}`), ...findings];

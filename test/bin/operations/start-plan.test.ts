@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planStart } from '../../../bin/operations/start-plan';
@@ -37,6 +37,7 @@ test('options are taken over', () => {
   expect(options.port).toBe(4800);
   expect(options.onLog).toBeDefined();
   expect(options.secrets).toEqual({ air: { clientId: 'c', clientSecret: 's' } });
+  expect(options.secretsChangedMs).toBe(statSync(secrets).mtimeMs);
 });
 
 test('without simulators there is no journey', () => {

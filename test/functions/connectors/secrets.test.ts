@@ -8,16 +8,18 @@ import {
 
 type Answer = string | undefined | Error | Promise<never>;
 
+const WRITTEN = 400_000;
+
 /** Secrets Manager with one answer for all, and a clock that a test moves. */
-function setUp(first: Answer) {
+function setUp(first: Answer, told?: (id: string, ageMs: number) => void) {
   const state = { answer: first, now: 1_000_000, calls: 0 };
   const send = async () => {
     state.calls += 1;
     await Promise.resolve();
     if (state.answer instanceof Error) throw state.answer;
-    return { SecretString: await state.answer };
+    return { SecretString: await state.answer, CreatedDate: new Date(WRITTEN) };
   };
-  return { state, secrets: new Secrets({ send } as never, () => state.now) };
+  return { state, secrets: new Secrets({ send } as never, told, () => state.now) };
 }
 const value = (name: string) => JSON.stringify({ name });
 const silence = () => new Promise<never>(() => {});
@@ -32,6 +34,21 @@ test('a value is asked for once in five minutes, and then again', async () => {
   state.now += 1;
   expect(await secrets.get('s')).toEqual({ name: 'new' });
   expect(state.calls).toBe(2);
+});
+
+test('each time that a value is read, its age is told; a secret without one has none', async () => {
+  const told: [string, number][] = [];
+  const { state, secrets } = setUp(value('old'), (id, ageMs) => void told.push([id, ageMs]));
+  await secrets.get('s');
+  await secrets.get('s');
+  state.now += FRESH_MS;
+  await secrets.get('s');
+  state.answer = new ResourceNotFoundException({ message: 'none', $metadata: {} });
+  await secrets.refresh('other');
+  expect(told).toEqual([
+    ['s', 600_000],
+    ['s', 600_000 + FRESH_MS],
+  ]);
 });
 
 test('callers at the same time share one call, also for a refresh', async () => {

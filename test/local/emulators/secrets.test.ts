@@ -25,7 +25,10 @@ test('a value is given as text, and a new value under a new version', async () =
   const second = await get('air');
   expect(second.SecretString).toBe('no JSON at all');
   expect(second.VersionId).not.toBe(first.VersionId);
-  expect(secrets.reads.get('air')).toBe(2);
+  expect(Math.abs(first.CreatedDate!.getTime() - Date.now())).toBeLessThan(60_000);
+  secrets.set('air', 'older', Date.parse('2025-10-01T00:00:00Z'));
+  expect((await get('air')).CreatedDate).toEqual(new Date('2025-10-01T00:00:00Z'));
+  expect(secrets.reads.get('air')).toBe(3);
 });
 
 test('a secret without a value is not found, as in a fresh account', async () => {
