@@ -1,3 +1,4 @@
+import { describeLeak, type Leak } from '../log-scan/scan';
 import type { Finding } from './oracle/judge';
 
 /** The figures of one run. Those from `lost` to `outOfOrder` have to be 0. */
@@ -34,6 +35,8 @@ export interface Report {
   readonly unknowable: number;
   /** Requests that were refused in every attempt. */
   readonly neverAccepted: number;
+  /** Secrets and personal values in the functions' log: every one that the run used is looked for. */
+  readonly leaked: number;
   readonly rewardsIssued: number;
   readonly faults: Readonly<Record<string, number>>;
   /** Of the machine, and by how much the run's clock was moved on beside them. */
@@ -54,7 +57,21 @@ const MUST_BE_NONE = [
   'outOfOrder',
   'leftBehind',
   'neverAccepted',
+  'leaked',
 ] as const satisfies readonly (keyof Report)[];
 
 /** Whether a run kept every promise. */
 export const isClean = (report: Report): boolean => MUST_BE_NONE.every((figure) => report[figure] === 0);
+
+const MOST_LEAKS = 10;
+
+/** What was found in the functions' log, in the report. */
+export function withLeaks(report: Omit<Report, 'leaked'>, leaks: readonly Leak[]): Report {
+  const found = leaks.slice(0, MOST_LEAKS).map((leak) => ({
+    fault: 'leaked' as const,
+    who: "the functions' log",
+    expected: 'no secret, and nothing of a person',
+    seen: describeLeak(leak),
+  }));
+  return { ...report, leaked: leaks.length, findings: [...report.findings, ...found] };
+}

@@ -2,6 +2,8 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { moveClock } from '../lambda/clock.mjs';
+import { forbiddenOf } from '../log-scan/forbidden';
+import { LogScan } from '../log-scan/scan';
 import { type Local, startLocal } from '../run';
 import { drive } from './drive/drive';
 import { Pace } from './drive/pace';
@@ -13,7 +15,7 @@ import { type History, makeHistory } from './history/history';
 import { soakConfig, soakProgramme } from './installation';
 import { lettersOf } from './letters';
 import { importIdentities, redriveAll, unknownMembers } from './remedies';
-import type { Report } from './report';
+import { type Report, withLeaks } from './report';
 import { judgements, type Letters, reportOf } from './verdict';
 import { WorldClock } from './world-clock';
 
@@ -63,7 +65,10 @@ export async function soak(options: SoakOptions): Promise<Report> {
   });
   if (options.keepLog) tell(`the functions' log: ${local.logs.path}`);
   try {
-    return await new Run(local, history, plan, { ...options, platforms, tell }).run();
+    const report = await new Run(local, history, plan, { ...options, platforms, tell }).run();
+    const scan = new LogScan(forbiddenOf(local));
+    await local.stop();
+    return withLeaks(report, await scan.file(local.logs.path));
   } finally {
     await local.stop();
     if (!options.keepLog) rmSync(dirname(local.logs.path), { recursive: true, force: true });
@@ -99,7 +104,7 @@ class Run {
     });
   }
 
-  async run(): Promise<Report> {
+  async run(): Promise<Omit<Report, 'leaked'>> {
     this.pace.start();
     try {
       return await this.phases();
@@ -108,7 +113,7 @@ class Run {
     }
   }
 
-  private async phases(): Promise<Report> {
+  private async phases(): Promise<Omit<Report, 'leaked'>> {
     const { local, history, plan, faults } = this;
     const { tell, platforms, seed } = this.options;
     const driven = await drive(history, plan, this.callers);

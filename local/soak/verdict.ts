@@ -85,7 +85,7 @@ function happened({ local, driven, expired }: Judged): Happened {
 }
 
 /** Counts everything together. */
-export function reportOf(ended: Ended): Report {
+export function reportOf(ended: Ended): Omit<Report, 'leaked'> {
   const { local, history, faults, driven, letters, seconds } = ended;
   const first = [...letters.first.values()].flat();
   const left = [...letters.last.values()].flat();

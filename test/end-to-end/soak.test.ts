@@ -41,6 +41,7 @@ test('G1 to G8, G10: everything fails that can, and nothing is lost, doubled, st
     outOfOrder: 0,
     leftBehind: 0,
     neverAccepted: 0,
+    leaked: 0,
     findings: [],
   });
   expect(code).toBe(0);

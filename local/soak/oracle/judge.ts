@@ -22,7 +22,15 @@ export interface Seen {
 }
 
 /** What can be wrong in the end. */
-export type Fault = 'lost' | 'duplicated' | 'stale' | 'misdirected' | 'wrong' | 'outOfOrder' | 'leftBehind';
+export type Fault =
+  | 'lost'
+  | 'duplicated'
+  | 'stale'
+  | 'misdirected'
+  | 'wrong'
+  | 'outOfOrder'
+  | 'leftBehind'
+  | 'leaked';
 
 /** One thing that is not as it has to be, in words for the person who works on it. */
 export interface Finding {
