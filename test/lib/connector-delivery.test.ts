@@ -26,6 +26,7 @@ describe('the deliver function', () => {
       DEAD_LETTER_QUEUE_URL: { Ref: stack.one('AWS::SQS::Queue', 'ConnectorbrazenewsDeliveryDead').id },
       SECRET_ID: { Ref: stack.one('AWS::SecretsManager::Secret', 'Connectorbrazenews').id },
       METRICS_NAMESPACE: 'EeConnect-dev',
+      NODE_OPTIONS: '--max-semi-space-size=8',
     });
   });
 

@@ -31,6 +31,7 @@ const DEFAULTS = {
     durationPercent: 80,
     apiServerErrorPercent: 1,
     apiClientErrorPercent: 20,
+    secretAgeDays: 365,
   },
 };
 
