@@ -1,5 +1,5 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, SearchExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../functions/connectors/metrics';
 
@@ -27,6 +27,23 @@ export function connectMetric(
     metricName: name,
     dimensionsMap: { ...of },
     statistic,
+    period,
+  });
+}
+
+/** One line for each reason that was ever told of. A search, since the reasons are many and most never occur. */
+export function connectMetricByReason(
+  scope: Construct,
+  name: MetricName,
+  { connector, direction }: Omit<ConnectMetricOf, 'reason'>,
+  period: Duration,
+): SearchExpression {
+  const schema = `{"${metricsNamespace(scope)}",connector,direction,reason}`;
+  const wanted = `MetricName="${name}" connector="${connector}" direction="${direction}"`;
+  return new SearchExpression({
+    expression: `SEARCH('${schema} ${wanted}', 'Sum', ${period.toSeconds()})`,
+    // Each line has its reason for a name.
+    label: '',
     period,
   });
 }

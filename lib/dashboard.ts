@@ -12,9 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { MetricName } from '../functions/connectors/metrics';
-import { connectMetric } from './connect-metric';
 import type { ConnectorDelivery } from './connector-delivery';
+import { connectorRows } from './dashboard-connector';
+import type { QueryLink } from './saved-queries';
 
 const PERIOD = Duration.minutes(5);
 const SUM = { period: PERIOD, statistic: Stats.SUM };
@@ -25,6 +25,7 @@ export interface ConnectDashboardProps {
   readonly connectors: readonly ConnectorDelivery[];
   readonly alarms: readonly Alarm[];
   readonly logGroups: readonly ILogGroup[];
+  readonly queries: readonly QueryLink[];
 }
 
 /** One page, read from the top: is it working, where is it stuck, what failed and why, and each connector by itself. */
@@ -34,24 +35,29 @@ export class ConnectDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ConnectDashboardProps) {
     super(scope, id);
     this.dashboard = new Dashboard(this, 'Page', { defaultInterval: Duration.hours(12) });
-    this.dashboard.addWidgets(heading(this));
+    this.dashboard.addWidgets(heading(this, props.queries));
     this.dashboard.addWidgets(
       new AlarmStatusWidget({ title: 'Is it working?', alarms: [...props.alarms], width: 24, height: 6 }),
     );
     this.dashboard.addWidgets(...apiGraphs(props.api), ...queueGraphs(props.connectors));
     this.dashboard.addWidgets(...logTables(props.logGroups));
-    for (const delivery of props.connectors) this.dashboard.addWidgets(...connectorRow(this, delivery));
+    for (const delivery of props.connectors)
+      for (const row of connectorRows(this, delivery)) this.dashboard.addWidgets(...row);
   }
 }
 
-function heading(scope: Construct): TextWidget {
-  const console = `https://${Aws.REGION}.console.aws.amazon.com`;
+function heading(scope: Construct, queries: readonly QueryLink[]): TextWidget {
+  const { stackName } = Stack.of(scope);
+  const console = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}`;
+  const links = queries.map(({ name, url }) => `[${name}](${url})`);
   return new TextWidget({
     width: 24,
-    height: 2,
+    height: 3,
     markdown: [
-      `# EE Connect, ${Stack.of(scope).stackName}`,
-      `[Logs Insights](${console}/cloudwatch/home?region=${Aws.REGION}#logsV2:logs-insights): the saved queries stand in the folder ${Stack.of(scope).stackName}. [Alarms](${console}/cloudwatch/home?region=${Aws.REGION}#alarmsV2:). What to do: docs/runbook.md`,
+      `# EE Connect, ${stackName}`,
+      `Ask the log: ${links.join(' · ')}. They stand in the folder ${stackName} of [Logs Insights](${console}#logsV2:logs-insights).`,
+      '',
+      `[Alarms](${console}#alarmsV2:). What to do: docs/runbook.md`,
     ].join('\n'),
   });
 }
@@ -119,41 +125,5 @@ function logTables(logGroups: readonly ILogGroup[]): LogQueryWidget[] {
       width: 12,
       height: 8,
     }),
-  ];
-}
-
-function connectorRow(scope: Construct, delivery: ConnectorDelivery) {
-  const { connector, queues } = delivery;
-  const of = { connector: connector.id, direction: connector.direction };
-  const show = (name: MetricName, statistic: string, label: string = name) =>
-    connectMetric(scope, name, of, statistic, PERIOD).with({ label });
-  const sum = (name: MetricName) => show(name, Stats.SUM);
-  const paused = connector.paused ? ', paused' : '';
-  return [
-    new TextWidget({
-      markdown: `## ${connector.id} (${connector.platform}, ${connector.direction}${paused})`,
-      width: 24,
-      height: 1,
-    }),
-    graph(
-      'Accepted, delivered, repeated',
-      (['Accepted', 'Delivered', 'Repeated', 'Retried'] as const).map(sum),
-      [],
-      6,
-    ),
-    graph(
-      'On the queue, and the oldest, s',
-      [queues.queue.metricApproximateNumberOfMessagesVisible({ ...MAX, label: 'waiting' })],
-      [queues.queue.metricApproximateAgeOfOldestMessage({ ...MAX, label: 'oldest' })],
-    ),
-    graph(
-      "The platform's calls, and their time, ms",
-      [sum('PlatformCalls'), sum('BreakerOpen')],
-      [show('PlatformLatency', Stats.p(99), 'p99')],
-    ),
-    graph('Age at delivery, ms', [
-      show('AgeAtDelivery', Stats.p(50), 'p50'),
-      show('AgeAtDelivery', Stats.p(99), 'p99'),
-    ]),
   ];
 }

@@ -58,12 +58,13 @@ export class Monitoring extends Construct {
 
     const functions = [inboundReceive, outboundReceive, expiry, ...connectors.map((each) => each.deliver)];
     const logGroups = functions.map((each) => each.logs);
-    new SavedQueries(this, 'Queries', logGroups);
+    const queries = new SavedQueries(this, 'Queries', logGroups).links;
     this.dashboard = new ConnectDashboard(this, 'Dashboard', {
       api,
       connectors,
       alarms: alarms.all,
       logGroups,
+      queries,
     }).dashboard;
   }
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { insightsUrl } from './insights-url';
 
 const FIELDS = [
   '@timestamp',
@@ -29,20 +30,32 @@ export const SAVED_QUERIES = [
   { name: 'what was refused at the door', filter: "decision in ['refused', 'unavailable']" },
 ] as const;
 
+/** Where a saved query is opened. */
+export interface QueryLink {
+  readonly name: string;
+  readonly url: string;
+}
+
 /** Logs Insights queries over every function's log, saved under the stack's name. */
 export class SavedQueries extends Construct {
+  readonly links: readonly QueryLink[];
+
   constructor(scope: Construct, id: string, logGroups: readonly ILogGroup[]) {
     super(scope, id);
-    for (const [index, { name, filter }] of SAVED_QUERIES.entries())
-      new QueryDefinition(this, `Query${index}`, {
+    const logGroupNames = logGroups.map((group) => group.logGroupName);
+    this.links = SAVED_QUERIES.map(({ name, filter }, index) => {
+      const query = new QueryString({
+        fields: FIELDS,
+        filterStatements: [filter],
+        sort: '@timestamp desc',
+        limit: 200,
+      });
+      const { queryDefinitionId: queryId } = new QueryDefinition(this, `Query${index}`, {
         queryDefinitionName: `${Stack.of(this).stackName}/${name}`,
         logGroups: [...logGroups],
-        queryString: new QueryString({
-          fields: FIELDS,
-          filterStatements: [filter],
-          sort: '@timestamp desc',
-          limit: 200,
-        }),
+        queryString: query,
       });
+      return { name, url: insightsUrl({ query: query.toString(), queryId, logGroupNames }) };
+    });
   }
 }

@@ -8,6 +8,7 @@ import { type ConnectMetricOf, connectMetric } from './connect-metric';
  * A value that nobody has changed for long. The functions tell its age whenever they read it, so that nothing is known
  * where there is no traffic: the alarm then stays what it was.
  * @param of whose secrets: a connector, or `feed/<id>`.
+ * @param days none where it is 0.
  */
 export function addSecretAgeAlarm(
   alarms: Alarms,
@@ -16,6 +17,7 @@ export function addSecretAgeAlarm(
   of: ConnectMetricOf,
   days: number,
 ): void {
+  if (days === 0) return;
   alarms.add(scope, id, {
     of: `${of.direction} ${of.connector.startsWith('feed/') ? '' : 'connector '}${of.connector}`,
     says: `a secret it needs has not been changed for ${days} days`,

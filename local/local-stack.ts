@@ -12,7 +12,7 @@ import {
   RETENTION_SECONDS,
 } from './deployment';
 import type { Queues } from './emulators/queues';
-import { LambdaFunction } from './lambda/lambda-function';
+import { LambdaFunction, type LambdaFunctionOptions } from './lambda/lambda-function';
 import type { Logs } from './logs';
 import { Poller } from './poller';
 import type { Started } from './started';
@@ -34,6 +34,7 @@ export function buildFunctions(
   logs: Logs,
   concurrency: number,
   started: Started,
+  onEnd?: LambdaFunctionOptions['onEnd'],
 ): Record<string, LambdaFunction> {
   const folder = join(dirname(logs.path), 'bundles');
   mkdirSync(folder, { recursive: true });
@@ -48,6 +49,7 @@ export function buildFunctions(
       timeoutMs: deployed.timeoutMs,
       concurrency: Math.min(most, concurrency),
       logs,
+      ...(onEnd && { onEnd }),
     });
     return [deployed.name, started.add(lambda, (each) => each.stop())];
   });

@@ -9,6 +9,8 @@ export interface Logs {
   readonly fd: number;
   /** A line of the local run's own, for what Lambda itself would log (a crash, a time-out). */
   note(fields: Readonly<Record<string, unknown>>): void;
+  /** One line of JSON, as it is. */
+  print(line: Readonly<Record<string, unknown>>): void;
   close(): void;
 }
 
@@ -31,13 +33,15 @@ export function openLogs(also?: (text: string) => void): Logs {
   };
   const timer = also && setInterval(follow, FOLLOW_MS);
   let open = true;
+  const print: Logs['print'] = (line) => {
+    if (open) writeSync(fd, `${JSON.stringify(line)}\n`);
+  };
   return {
     path,
     fd,
-    note: (fields) => {
-      const line = { level: 'ERROR', timestamp: new Date().toISOString(), service: 'local', ...fields };
-      if (open) writeSync(fd, `${JSON.stringify(line)}\n`);
-    },
+    note: (fields) =>
+      print({ level: 'ERROR', timestamp: new Date().toISOString(), service: 'local', ...fields }),
+    print,
     close: () => {
       if (!open) return;
       open = false;

@@ -1,5 +1,6 @@
 /** The whole bundle on this machine: what `npm start`, the end-to-end tests and the fault harness stand on. */
 import type { Config } from '../functions/connectors/config';
+import { AwsMetrics } from './aws-metrics';
 import { deadLetterQueueName, type Endpoints, queueName, VISIBILITY_SECONDS } from './deployment';
 import { listen } from './emulators/http-server';
 import { Queues, type StandingMessage } from './emulators/queues';
@@ -35,6 +36,8 @@ export interface LocalOptions {
   readonly visibilitySeconds?: number;
   /** Between two runs of `subscription-expiry`; default five minutes, as deployed. */
   readonly expiryEveryMs?: number;
+  /** Between two looks at what AWS itself would measure, written into the log; default: it is not measured. */
+  readonly awsMetricsEveryMs?: number;
   /** Gets the functions' log lines as they come, besides the log file. */
   readonly onLog?: (text: string) => void;
 }
@@ -105,10 +108,16 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
   };
   fillSecrets(secrets, simulators, options);
   await createQueues(queues, config, options.visibilitySeconds ?? VISIBILITY_SECONDS);
-  const functions = buildFunctions(config, endpoints, logs, options.concurrency ?? 2, started);
+  let offsetMs = 0;
+  const metrics =
+    options.awsMetricsEveryMs === undefined
+      ? null
+      : new AwsMetrics(logs, queues, config.connectors, () => Date.now() + offsetMs);
+  const functions = buildFunctions(config, endpoints, logs, options.concurrency ?? 2, started, (...call) =>
+    metrics?.invoked(...call),
+  );
   await Promise.all(Object.values(functions).map((each) => each.warm()));
   const pollers = startPollers(config, queues, functions, started);
-  let offsetMs = 0;
   const expiry = functionNamed(functions, 'subscription-expiry');
   const now = () => new Date(Date.now() + offsetMs);
   const schedule = new Schedule(expiry, options.expiryEveryMs ?? FIVE_MINUTES, now);
@@ -149,10 +158,12 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
         'outbound-receive': functionNamed(functions, 'outbound-receive'),
       },
       window: windowOf(rest),
+      onAnswer: (...answer) => metrics?.answered(...answer),
       ...(options.port !== undefined && { port: options.port }),
     }),
     (each) => each.close(),
   );
+  if (metrics) started.add(metrics, (each) => each.stop()).start(options.awsMetricsEveryMs ?? 0);
   simulators?.air.subscribe(airSubscriptions(config, gateway.url));
   return { ...rest, url: gateway.url };
 }

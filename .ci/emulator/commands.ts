@@ -63,10 +63,27 @@ export async function checkDeadLetters(
   return 'a dead letter is listed, shown, redriven, and back on its queue';
 }
 
-/** `check` finds the secrets by the stack's outputs, and sees them filled in. */
+/** `check` finds the secrets by the stack's outputs, sees them filled in, and rings the alarms' topic. */
 export async function checkSecrets(stack: string, owners: readonly string[]): Promise<string> {
-  const said = await eeConnect('check', '--stack', stack);
+  const said = await eeConnect('check', '--stack', stack, '--alarm');
   for (const owner of owners)
     expectText(said, new RegExp(`^ok +secret ${owner} +is filled in`, 'm'), 'check');
-  return `check finds ${owners.length} secrets filled in`;
+  expectText(said, /^ok +test alarm +sent/m, 'check --alarm');
+  return `check finds ${owners.length} secrets filled in, and sends a test alarm`;
+}
+
+/** A connector that is deployed and no longer configured: `check` fails while a message stands on its queue. */
+export async function checkRemoval(stack: string, queue: string): Promise<string> {
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: queue,
+      MessageBody: '{}',
+      MessageGroupId: 'wallet',
+      MessageDeduplicationId: randomUUID(),
+    }),
+  );
+  const said = await eeConnect('check', '--stack', stack);
+  expectText(said, /^FAILED .*\(deployed, no longer configured\)/m, 'check');
+  return 'check stops the removal of a connector that still has messages';
 }

@@ -8,13 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputName } from '../../lib/output-names';
 import { checkFunctions, checkKept, checkQueues, checkTable } from './checks';
-import { checkDeadLetters, checkSecrets } from './commands';
+import { checkDeadLetters, checkRemoval, checkSecrets } from './commands';
 import { startEmulator } from './server';
 import { EmulatedStack } from './stack';
 import { readTemplate } from './template';
 
 const STACK = 'EeConnect-dev';
 const CONNECTOR = 'braze-news';
+/** What the update adds, and connectors.json does not have. */
+const ADDED = 'braze-more';
 /** A field for each reader: External Keys, AIR's credentials, Braze's. */
 const SECRET = {
   externalKeys: ['a-key-of-the-emulator-and-of-nothing-else'],
@@ -26,7 +28,7 @@ const SECRET = {
 /** Synthesises the project's connectors, and one more. @returns the folder of the template. */
 function synthWithOneMore(folder: string): string {
   const config = JSON.parse(readFileSync('connectors.json', 'utf8'));
-  const more = { ...config.connectors.find(({ id }: { id: string }) => id === CONNECTOR), id: 'braze-more' };
+  const more = { ...config.connectors.find(({ id }: { id: string }) => id === CONNECTOR), id: ADDED };
   const file = join(folder, 'connectors.json');
   const { $schema: _, ...rest } = config;
   writeFileSync(file, JSON.stringify({ ...rest, connectors: [...config.connectors, more] }));
@@ -64,6 +66,8 @@ async function main(): Promise<void> {
     told(await checkDeadLetters(STACK, CONNECTOR, queues));
     await stack.update(readTemplate(synthWithOneMore(folder), STACK));
     told(checkKept(template, ids, await stack.resources()));
+    const added = outputOf(await stack.outputs(), outputName('Connector', ADDED, 'Queue'));
+    told(await checkRemoval(STACK, added));
     console.log(`${asked} of ${Object.keys(template.Resources).length} resources deployed to the emulator`);
   } finally {
     emulator.stop();

@@ -19,6 +19,7 @@ export const summary = 'the whole bundle on this machine, with simulators and th
 export const usage =
   'start [--once] [--platform P|all] [--port N] [--config FILE] [--no-simulators --secrets FILE] [--verbose]';
 
+const AWS_METRICS_EVERY_MS = 5000;
 const SAMPLES = join('samples', 'air');
 
 /** In words for the person who typed the command; null for what is our own mistake. */
@@ -110,7 +111,7 @@ async function start(args: string[]): Promise<number> {
   );
   const startedAt = Date.now();
   // Until here a signal ends the process, and the functions with it.
-  const local = await startLocal(options);
+  const local = await startLocal({ ...options, awsMetricsEveryMs: AWS_METRICS_EVERY_MS });
   const signal = stopSignal();
   try {
     console.log(`Ready after ${duration(Date.now() - startedAt)} on ${local.url}; log: ${local.logs.path}\n`);

@@ -17,6 +17,7 @@ export const METRICS = {
   ItemsPerCall: 'Count',
   PlatformLatency: 'Milliseconds',
   AgeAtDelivery: 'Milliseconds',
+  /** A state: 1 while it is open, 0 when it closes. */
   BreakerOpen: 'Count',
   RewardsIssued: 'Count',
   UnknownOutcomes: 'Count',

@@ -47,8 +47,8 @@ const thresholds = {
     'Hours without an event from AIR, per outbound connector. Left out: no such alarm, since thin traffic is silent too.',
   ),
   secretAgeDays: meta(
-    z._default(whole(1, 3650), DEFAULT_SECRET_AGE_DAYS),
-    'Days after which a secret whose value nobody has changed is told of.',
+    z._default(whole(0, 3650), DEFAULT_SECRET_AGE_DAYS),
+    'Days after which a secret whose value nobody has changed is told of. 0: never.',
   ),
 };
 

@@ -57,6 +57,8 @@ export class Breaker {
     const openUntil = number(row?.openUntil);
     if (openUntil === 0) return { kind: 'closed', failures };
     if (openUntil > now) {
+      // A state, not a count: 1 as long as somebody meets it open, 0 when it closes.
+      measure('BreakerOpen', 1, this.of);
       // A longer pause is one that the other side asked for.
       const asked = openUntil - now > BREAKER_PAUSE.longest ? openUntil - now : null;
       return { kind: 'shut', failures, waitMs: asked, reason: reasonOf(row) };
@@ -81,7 +83,10 @@ export class Breaker {
       condition: probe ? 'probeUntil = :mine' : 'failures = :mine AND attribute_not_exists(openUntil)',
       values: { ':none': 0, ':mine': probe ? pass.until : pass.failures },
     });
-    if (probe && reset) logDecision({ decision: 'breaker', ...this.of, detail: 'closed' });
+    if (probe && reset) {
+      measure('BreakerOpen', 0, this.of);
+      logDecision({ decision: 'breaker', ...this.of, detail: 'closed' });
+    }
     return { kind: 'closed', failures: 0 };
   }
 

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   /** Answers what stands under `/_local/`, which no deployed API has. */
   readonly window?: Handler;
   readonly timeoutMs?: number;
+  /** Told of every answer but those of the window. */
+  readonly onAnswer?: (status: number, durationMs: number) => void;
 }
 
 /** An answer of the gateway's own. */
@@ -62,6 +64,10 @@ export function startGateway(options: GatewayOptions): Promise<Listening> {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   return listen((request, response) => {
     if (options.window && request.url?.startsWith('/_local')) return options.window(request, response);
+    const begun = performance.now();
+    response.once('finish', () =>
+      options.onAnswer?.(response.statusCode, Math.round(performance.now() - begun)),
+    );
     return serve(request, response, options.functions, timeoutMs);
   }, options.port ?? 0);
 }

@@ -3,6 +3,8 @@ import { Worker, type WorkerOptions } from './worker';
 export interface LambdaFunctionOptions extends WorkerOptions {
   /** Processes at a time. Lambda would start more; an invocation beyond waits here. */
   readonly concurrency: number;
+  /** Told when an invocation ends: how long it took, and whether it failed. */
+  readonly onEnd?: (functionName: string, durationMs: number, failed: boolean) => void;
 }
 
 /** One function with its processes: started when they are needed, as Lambda's cold starts are, and replaced when they die. */
@@ -41,9 +43,14 @@ export class LambdaFunction {
   /** @throws InvocationError when the handler threw, the process died or time was up. */
   async invoke(event: unknown): Promise<unknown> {
     const worker = await this.free();
+    const begun = performance.now();
+    let failed = true;
     try {
-      return await worker.invoke(event);
+      const result = await worker.invoke(event);
+      failed = false;
+      return result;
     } finally {
+      this.options.onEnd?.(this.name, Math.round(performance.now() - begun), failed);
       this.waiting.shift()?.();
     }
   }

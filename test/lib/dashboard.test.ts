@@ -1,4 +1,5 @@
 import { logDecision } from '../../functions/connectors/log';
+import { METRICS } from '../../functions/connectors/metrics';
 import { SAVED_QUERIES } from '../../lib/saved-queries';
 import { Synthesized } from './stack';
 
@@ -31,6 +32,25 @@ test('every alarm of the stack is in its first answer', () => {
   expect(status?.properties.alarms).toHaveLength(stack.all('AWS::CloudWatch::Alarm').length);
 });
 
+test('every figure that the functions write is on the page, or rings', () => {
+  const seen = JSON.stringify([page(stack), stack.all('AWS::CloudWatch::Alarm')]);
+  const names = Object.keys(METRICS);
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => !seen.includes(`"${name}"`) && !seen.includes(`\\"${name}\\"`))).toEqual([]);
+});
+
+test('what was refused, tried again and given up on is shown by reason', () => {
+  const searches = [...JSON.stringify(page(stack)).matchAll(/SEARCH\('(.+?)', 'Sum', 300\)/g)].map(
+    ([, search]) => search!.replaceAll('\\"', '"'),
+  );
+  const of = (connector: string, direction: string) =>
+    ['Rejected', 'Retried', 'DeadLettered'].map(
+      (name) =>
+        `{"EeConnect-dev",connector,direction,reason} MetricName="${name}" connector="${connector}" direction="${direction}"`,
+    );
+  expect(searches).toEqual([...of('braze-rewards', 'inbound'), ...of('braze-news', 'outbound')]);
+});
+
 test('a paused connector is shown as paused', () => {
   const text = JSON.stringify(page(stack));
   expect(text).toContain('## braze-news (braze, outbound, paused)');
@@ -43,6 +63,21 @@ describe('saved queries', () => {
   test('look into the logs of every function', () => {
     const functions = stack.all('AWS::Lambda::Function');
     for (const { LogGroupNames } of queries) expect(LogGroupNames).toHaveLength(functions.length);
+  });
+
+  test('are opened by links at the top of the page, with all their logs and the query itself', () => {
+    const { markdown } = page(stack).widgets[0]!.properties as { markdown: string };
+    const links = [...markdown.matchAll(/\[([^\]]+)\]\((https:[^)]+queryDetail[^)]+)\)/g)];
+    expect(links.map(([, name]) => name)).toEqual(SAVED_QUERIES.map(({ name }) => name));
+    for (const [index, [, , url = '']] of links.entries()) {
+      // As the console reads it: the fragment's own encoding, then the query's, then the one of its values.
+      const fragment = decodeURIComponent(decodeURIComponent(url.split('#')[1]!.replaceAll('$', '%')));
+      const text = decodeURIComponent(fragment.replaceAll('*', '%'));
+      expect(text).toMatch(/^logsV2:logs-insights\?queryDetail=~\(end~0~start~-86400~timeType~'RELATIVE~/);
+      const { QueryString, LogGroupNames } = queries[index]!;
+      expect(text).toContain(`~editorString~'${QueryString}~queryId~'?~source~(`);
+      expect(text.match(/~source~\((.*)\)\)$/)?.[1]).toBe("~'?".repeat(LogGroupNames.length));
+    }
   });
 
   test('stand in a folder of the stack', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LambdaFunction } from '../../local/lambda/lambda-function';
+import { LambdaFunction, type LambdaFunctionOptions } from '../../local/lambda/lambda-function';
 import { type Logs, openLogs } from '../../local/logs';
 import { until } from './until';
 
@@ -20,10 +20,7 @@ function bundleOf(code: string): string {
 const started: LambdaFunction[] = [];
 let logs: Logs;
 
-function functionOf(
-  code: string,
-  options: { concurrency?: number; timeoutMs?: number } = {},
-): LambdaFunction {
+function functionOf(code: string, options: Partial<LambdaFunctionOptions> = {}): LambdaFunction {
   const lambda = new LambdaFunction({
     functionName: 'tried',
     folder: bundleOf(code),
@@ -188,4 +185,18 @@ test('stopped, it leaves no process', async () => {
     }
   });
   await expect(lambda.invoke({})).rejects.toThrow('stopped');
+});
+
+test('it is told of each invocation how long it took and whether it failed', async () => {
+  const ends: [string, number, boolean][] = [];
+  const lambda = functionOf('export const handler = (event) => { if (event.bad) throw new Error(); };', {
+    onEnd: (...end) => void ends.push(end),
+  });
+  await lambda.invoke({});
+  await lambda.invoke({ bad: true }).catch(() => {});
+  expect(ends.map(([name, , failed]) => [name, failed])).toEqual([
+    ['tried', false],
+    ['tried', true],
+  ]);
+  for (const [, durationMs] of ends) expect(durationMs).toBeGreaterThanOrEqual(0);
 });

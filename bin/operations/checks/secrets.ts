@@ -23,7 +23,7 @@ export interface WantedSecret {
   readonly page: string;
 }
 
-/** Older ones are worth changing; nothing refuses them. */
+/** Older ones are worth changing; nothing refuses them. `oldDays` 0: none is too old. */
 export interface SecretAge {
   readonly oldDays: number;
   readonly nowMs: number;
@@ -116,7 +116,7 @@ function findingsOf(
       warn(what, `nothing reads ${unread.map(shown).join(', ')}`, `See that it is spelt right (${page})`),
     );
   const days = createdMs === null ? 0 : Math.floor((nowMs - createdMs) / DAY_MS);
-  if (days >= oldDays)
+  if (oldDays > 0 && days >= oldDays)
     findings.push(warn(what, `not changed for ${days} days`, 'Rotate it: docs/runbook.md#rotate-a-key'));
   const keys = externalKeys.length === 2 ? ', with two External Keys as while one is rotated' : '';
   return [ok(what, `is filled in${keys}`), ...findings];

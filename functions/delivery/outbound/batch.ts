@@ -275,9 +275,12 @@ class OutboundDelivery {
     try {
       const { platform, settings } = this.context;
       const { items, oversized } = platform.items(planned.events, thinned, settings);
-      const group = groupOfRecord(entry.record);
-      const sentBefore = mayHaveBeenSent(entry);
-      for (const item of items) this.work.add(item, group, sentBefore);
+      const source = {
+        group: groupOfRecord(entry.record),
+        requestId: entry.message?.requestId,
+        mayHaveBeenSent: mayHaveBeenSent(entry),
+      };
+      for (const item of items) this.work.add(item, source);
       entry.itemIds = items.map(({ id }) => id);
       entry.oversized = oversized.map(({ detail }) => ({
         status: 'reject',

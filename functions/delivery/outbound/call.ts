@@ -34,18 +34,27 @@ export class PlatformCalls {
   /**
    * One call; a second one only after the credentials were refused and others are at hand.
    * @param timeoutMs of the moment a call begins; null: there is no time left.
+   * @param requestId for the log: of the API request that brought the items, where it was one.
    */
-  async send(items: readonly Item[], timeoutMs: () => number | null): Promise<CallVerdict> {
-    const verdict = await this.once(items, timeoutMs());
+  async send(
+    items: readonly Item[],
+    timeoutMs: () => number | null,
+    requestId?: string,
+  ): Promise<CallVerdict> {
+    const verdict = await this.once(items, timeoutMs(), requestId);
     if (!credentialsRefused(verdict)) return verdict;
     measure('CredentialsRefused', 1, this.of);
     const newer = await this.context.credentials.newer(this.ready.secret);
     if (newer === null) return verdict;
     this.ready = { kind: 'ready', ...newer };
-    return this.once(items, timeoutMs());
+    return this.once(items, timeoutMs(), requestId);
   }
 
-  private async once(items: readonly Item[], timeoutMs: number | null): Promise<CallVerdict> {
+  private async once(
+    items: readonly Item[],
+    timeoutMs: number | null,
+    requestId: string | undefined,
+  ): Promise<CallVerdict> {
     const { platform, settings, http } = this.context;
     if (timeoutMs === null) return each(items, unreachable('no time left', false));
     let request: HttpRequest;
@@ -58,7 +67,7 @@ export class PlatformCalls {
     }
     const begun = this.context.now();
     const result = await http.send(request, timeoutMs);
-    this.report(items, result, this.context.now() - begun);
+    this.report(items, result, this.context.now() - begun, requestId);
     if (result.kind !== 'answered')
       return each(items, unreachable(result.detail, result.kind === 'no-answer'));
     const { answer } = result;
@@ -96,11 +105,17 @@ export class PlatformCalls {
     return { kind: 'items', outcomes };
   }
 
-  private report(items: readonly Item[], result: HttpResult, durationMs: number): void {
+  private report(
+    items: readonly Item[],
+    result: HttpResult,
+    durationMs: number,
+    requestId: string | undefined,
+  ): void {
     measureAll({ PlatformCalls: 1, ItemsPerCall: items.length, PlatformLatency: durationMs }, this.of);
     logDecision({
       decision: 'called',
       ...this.of,
+      requestId,
       items: items.length,
       durationMs,
       status: result.kind === 'answered' ? result.answer.status : undefined,

@@ -4,11 +4,17 @@ import type { Item } from '../../platforms/platform';
 /** What became of an item in this invocation, besides its outcomes: it was there already, or was not tried. */
 export type ItemState = Outcome | { readonly status: 'repeated' } | { readonly status: 'untried' };
 
-interface Entry {
-  readonly item: Item;
+/** The message that an item came with. */
+export interface Source {
   readonly group: string;
+  /** Of the API request that brought it. */
+  readonly requestId: string | undefined;
   /** Its message was received before, or is a redrive: an earlier attempt may have reached the platform. */
   readonly mayHaveBeenSent: boolean;
+}
+
+interface Entry extends Source {
+  readonly item: Item;
   state: ItemState;
 }
 
@@ -21,9 +27,9 @@ export class Work {
   private readonly blocked = new Set<string>();
 
   /** @returns false where an earlier message brought the same item. */
-  add(item: Item, group: string, mayHaveBeenSent = false): boolean {
+  add(item: Item, source: Source): boolean {
     if (this.entries.has(item.id)) return false;
-    this.entries.set(item.id, { item, group, mayHaveBeenSent, state: { status: 'untried' } });
+    this.entries.set(item.id, { item, ...source, state: { status: 'untried' } });
     return true;
   }
 
@@ -48,6 +54,12 @@ export class Work {
     return [...this.entries.values()]
       .filter(({ state }) => state.status === 'untried')
       .map(({ item }) => item);
+  }
+
+  /** The one API request that brought all of these; undefined where there were several. */
+  requestOf(items: readonly Item[]): string | undefined {
+    const requests = new Set(items.map(({ id }) => this.entries.get(id)?.requestId));
+    return requests.size === 1 ? [...requests][0] : undefined;
   }
 
   mayHaveBeenSent = (item: Item): boolean => this.entries.get(item.id)?.mayHaveBeenSent ?? true;

@@ -4,7 +4,7 @@ import { Clock } from './support/clock';
 import { silenceStdout } from './support/stdout';
 import { TestTable } from './support/table';
 
-silenceStdout();
+const output = silenceStdout();
 let tables: TestTable;
 let made = 0;
 let clock: Clock;
@@ -88,6 +88,24 @@ test('the trial decides: closed for all, or open again, and longer each time up 
   const last = await enter();
   await breaker().succeeded(last);
   expect(await enter()).toEqual({ kind: 'closed', failures: 0 });
+});
+
+test('its state is a figure: 1 for whoever meets it open, 0 when it closes', async () => {
+  const states = () =>
+    output.lines
+      .filter((line) => line.includes('"BreakerOpen"') && line.includes(`"${connector}"`))
+      .map((line) => (JSON.parse(line) as { BreakerOpen: number }).BreakerOpen);
+  await fail(2);
+  await enter();
+  expect(states()).toEqual([]);
+  await fail(1);
+  await enter();
+  await enter();
+  expect(states()).toEqual([1, 1, 1]);
+  clock.move(15_000);
+  await breaker().succeeded(await enter());
+  await enter();
+  expect(states()).toEqual([1, 1, 1, 0]);
 });
 
 test("a trial whose function died is another one's after the lease", async () => {

@@ -9,6 +9,7 @@ type Answer = (event: APIGatewayProxyEvent) => unknown;
 let answer: Answer;
 let seen: { functionName: string; event: APIGatewayProxyEvent }[];
 let gateway: Listening;
+let answered: [status: number, durationMs: number][];
 
 const standIn = (functionName: string) => ({
   invoke: async (event: unknown) => {
@@ -24,12 +25,14 @@ beforeAll(async () => {
       'outbound-receive': standIn('outbound-receive'),
     },
     window: (_request, response) => void response.end('the window'),
+    onAnswer: (...told) => void answered.push(told),
     timeoutMs: 200,
   });
 });
 afterAll(() => gateway.close());
 beforeEach(() => {
   seen = [];
+  answered = [];
   answer = () => ({ statusCode: 202, body: '{"ok":true}' });
 });
 
@@ -153,4 +156,12 @@ test('a port that is taken is a PortInUse', async () => {
   const port = Number(new URL(gateway.url).port);
   const functions = { 'inbound-receive': standIn('x'), 'outbound-receive': standIn('y') };
   await expect(startGateway({ functions, port })).rejects.toMatchObject({ name: 'PortInUse', port });
+});
+
+test('every answer of its own is told, with how long it took', async () => {
+  await post('/in/braze/braze-rewards');
+  await post('/nowhere');
+  await fetch(`${gateway.url}/_local`);
+  expect(answered.map(([status]) => status)).toEqual([202, 404]);
+  for (const [, durationMs] of answered) expect(durationMs).toBeGreaterThanOrEqual(0);
 });

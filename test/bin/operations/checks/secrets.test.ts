@@ -34,9 +34,9 @@ const client = (values: Record<string, unknown>, created = new Date(NOW)): Clien
   }) as unknown as Client;
 
 const wanted = wantedSecrets(config, IDS, (id) => `Put ${id}`);
-const check = (owner: string, values: Record<string, unknown>, created?: Date) =>
+const check = (owner: string, values: Record<string, unknown>, created?: Date, oldDays = 90) =>
   checkSecret(client(values, created), wanted.find((each) => each.owner === owner)!, {
-    oldDays: 90,
+    oldDays,
     nowMs: NOW,
   });
 const lines = async (...args: Parameters<typeof check>) =>
@@ -87,6 +87,7 @@ test('one that nobody has changed for as long as the setting allows is a warning
   const days = (count: number) => new Date(NOW - count * 86_400_000);
   expect(await lines('air', { 'arn:air': value }, days(89))).toHaveLength(1);
   expect((await lines('air', { 'arn:air': value }, days(90)))[1]).toMatch(/^warn \| not changed for 90 days/);
+  expect(await lines('air', { 'arn:air': value }, days(4000), 0)).toHaveLength(1);
 });
 
 test('a key that opens two addresses is a warning that names both', async () => {
