@@ -71,6 +71,12 @@ async function list(call: Call): Promise<number> {
       rows.push([connector, reason, count, ago(oldest, now), REASONS[reason as keyof typeof REASONS] ?? '']);
     unread += Object.keys(call.selection).length === 0 ? Math.max(0, atLeast - letters.length) : 0;
   }
+  if (rows.length === 0 && unread > 0) {
+    console.log(
+      `About ${unread} stand there and are hidden for up to 2 minutes, since another command is reading them: try again then.`,
+    );
+    return 0;
+  }
   if (rows.length === 0) console.log(`Nothing on the dead-letter queues of ${call.connectors.join(', ')}.`);
   else console.log(textTable(['connector', 'reason', 'at least', 'oldest', 'what it means'], rows));
   if (unread > 0)

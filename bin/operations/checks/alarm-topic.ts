@@ -23,11 +23,17 @@ async function checkSubscribers(topicArn: string, client: Pick<SNSClient, 'send'
     const confirmed = Number(Attributes?.SubscriptionsConfirmed ?? 0);
     const pending = Number(Attributes?.SubscriptionsPending ?? 0);
     if (confirmed > 0) return ok(WHAT, `${confirmed} confirmed subscriptions`);
-    return warn(
-      WHAT,
-      `nobody gets the alarms: ${pending} subscriptions are not confirmed yet`,
-      pending > 0 ? 'Follow the link in the e-mail from SNS' : 'Set operations.alarmEmail, or subscribe',
-    );
+    return pending > 0
+      ? warn(
+          WHAT,
+          `nobody gets the alarms: ${pending} subscriptions are not confirmed yet`,
+          'Follow the link in the e-mail from SNS',
+        )
+      : warn(
+          WHAT,
+          'nobody gets the alarms: there is no subscription',
+          'Set operations.alarmEmail, or subscribe',
+        );
   } catch (error) {
     return warn(WHAT, `cannot be asked (${awsError(error)})`, 'You need sns:GetTopicAttributes on it');
   }

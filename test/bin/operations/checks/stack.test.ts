@@ -82,6 +82,17 @@ describe('the alarm topic', () => {
     ]);
   });
 
+  test('without any it says how there is one', async () => {
+    const sns = client({ GetTopicAttributesCommand: attributes('0') });
+    expect(await checkAlarmTopic(ARN, 'EeConnect-prod', false, sns)).toEqual([
+      expect.objectContaining({
+        status: 'warn',
+        found: 'nobody gets the alarms: there is no subscription',
+        todo: expect.stringContaining('operations.alarmEmail'),
+      }),
+    ]);
+  });
+
   test('--alarm sends one message that says what it is', async () => {
     const sns = client({ GetTopicAttributesCommand: attributes('1'), PublishCommand: {} });
     const [, sent] = await checkAlarmTopic(ARN, 'EeConnect-prod', true, sns);
