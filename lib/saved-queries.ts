@@ -24,7 +24,7 @@ export const SAVED_QUERIES = [
   { name: 'one event, by event id', filter: "eventId = 'EVENT-ID'" },
   { name: 'one consumer, by wallet hash', filter: "walletHash = 'WALLET-HASH'" },
   { name: 'one reward, by reference', filter: "rewardReference = 'REWARD-REFERENCE'" },
-  { name: 'one request, by request id', filter: "requestId = 'REQUEST-ID'" },
+  { name: 'one request, by request id', filter: "requestId like 'REQUEST-ID'" },
   { name: 'what ended on dead-letter queues', filter: "decision = 'dead-lettered'" },
   { name: 'what is tried again, and why', filter: "decision = 'retried'" },
   { name: 'what was refused at the door', filter: "decision in ['refused', 'unavailable']" },

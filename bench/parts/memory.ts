@@ -7,6 +7,7 @@ import { benchConfig } from '../connectors';
 import type { SampleEvent } from '../events';
 import type { Figure } from '../figure';
 import { selfContained } from '../load/self-contained';
+import { median } from '../measure/median';
 import { batchOfTen } from '../subjects/sqs-event';
 import type { Part, PartInput } from './part';
 
@@ -59,9 +60,6 @@ function growthOf(memory: readonly Memory[], events: number): number {
   return bytes / (events * 0.75);
 }
 
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
 async function run({ events, short, folder, stubUrl }: PartInput): Promise<Figure[]> {
   const count = short ? EVENTS.short : EVENTS.long;
   const invocations = await startInvocations(events.filter(selfContained));
@@ -78,7 +76,7 @@ async function run({ events, short, folder, stubUrl }: PartInput): Promise<Figur
   });
   return [
     {
-      ...figure('resident memory in the last quarter', mean(resident.slice(-SAMPLES / 4))),
+      ...figure('resident memory in the last quarter', median(resident.slice(-SAMPLES / 4))),
       target: TARGETS.resident,
     },
     figure('largest resident memory', Math.max(...resident)),

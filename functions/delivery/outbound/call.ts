@@ -34,7 +34,7 @@ export class PlatformCalls {
   /**
    * One call; a second one only after the credentials were refused and others are at hand.
    * @param timeoutMs of the moment a call begins; null: there is no time left.
-   * @param requestId for the log: of the API request that brought the items, where it was one.
+   * @param requestId for the log: of the API requests that brought the items, with a space between.
    */
   async send(
     items: readonly Item[],

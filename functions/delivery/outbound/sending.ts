@@ -52,7 +52,7 @@ export class Sending {
   private timeout = (): number | null => callTimeoutMs(this.remainingMs());
 
   private async send(items: readonly Item[]): Promise<void> {
-    const verdict = await this.platform.send(items, this.timeout, this.work.requestOf(items));
+    const verdict = await this.platform.send(items, this.timeout, this.work.requestsOf(items));
     if (verdict.kind === 'refused') {
       await this.gate.fine();
       if (verdict.unknown) this.unknown(items.length);

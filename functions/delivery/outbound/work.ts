@@ -56,10 +56,10 @@ export class Work {
       .map(({ item }) => item);
   }
 
-  /** The one API request that brought all of these; undefined where there were several. */
-  requestOf(items: readonly Item[]): string | undefined {
-    const requests = new Set(items.map(({ id }) => this.entries.get(id)?.requestId));
-    return requests.size === 1 ? [...requests][0] : undefined;
+  /** The API requests that brought these, with a space between: ten at most, as a batch has messages. */
+  requestsOf(items: readonly Item[]): string {
+    const requests = new Set(items.flatMap(({ id }) => this.entries.get(id)?.requestId ?? []));
+    return [...requests].join(' ');
   }
 
   mayHaveBeenSent = (item: Item): boolean => this.entries.get(item.id)?.mayHaveBeenSent ?? true;

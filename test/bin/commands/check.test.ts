@@ -1,44 +1,16 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { feedSecret } from '../../../local/deployment';
 import { localKey } from '../../../local/local-key';
-import type { Local } from '../../../local/run';
-import { writeState } from '../../../local/state-file';
-import { stateOf } from '../../../local/state-of';
-import { enter, startBundle, stopBundle } from '../../end-to-end/bundle';
+import { enter } from '../../end-to-end/bundle';
 import { until } from '../../local/until';
+import { LocalRun } from './local-run';
 
 jest.setTimeout(60_000);
 
-const folder = mkdtempSync(join(tmpdir(), 'ee-connect-check-'));
-let local: Local;
-beforeAll(async () => {
-  local = await startBundle();
-  writeState(stateOf(local), join(folder, 'ee-connect-local.json'));
-});
-afterAll(async () => {
-  await stopBundle(local);
-  rmSync(folder, { recursive: true });
-});
+const run = new LocalRun();
+beforeAll(() => run.start());
+afterAll(() => run.stop());
 
-/** The command as people run it; `--local` finds the state file in this test's own folder. */
-function check(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/ee-connect.ts', 'check', ...args], {
-    env: { ...process.env, TMPDIR: folder, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const check = (...args: string[]) => run.command('check', ...args);
 
 test('a local run that is as it should be: every line is ok, exit code 0', async () => {
   const { code, out, err } = await check('--local');
@@ -49,6 +21,7 @@ test('a local run that is as it should be: every line is ok, exit code 0', async
 });
 
 test('missing, malformed and wrong secrets, and a dead letter: each is a line, exit code 1, and no value is shown', async () => {
+  const { local } = run;
   expect((await enter(local, { identityValue: 'CUST-NOBODY' })).status).toBe(202);
   await until(async () => (await local.deadLetters('braze-rewards')).length === 1);
   const secrets = {
