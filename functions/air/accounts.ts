@@ -67,11 +67,17 @@ const NO_ACCOUNTS: readonly string[] = [];
 
 /** The ids of the accounts that stand in a relationship (`ENTITLEMENT_OF`, `OBJECTIVE`, ...) to this one. */
 export function relatedAccounts(account: Json, relationship: string): readonly string[] {
-  const byType = object(account.relationships)[relationship];
-  if (byType === undefined) return NO_ACCOUNTS;
-  return Object.values(object(byType)).flatMap((related) =>
-    list(related).flatMap((entry) => text(object(entry).accountId) ?? []),
-  );
+  const byType = object(object(account.relationships)[relationship]);
+  // Most accounts have none: a list is made when there is something to put in.
+  let ids: string[] | undefined;
+  for (const type in byType)
+    for (const entry of list(byType[type])) {
+      const accountId = text(object(entry).accountId);
+      if (accountId === undefined) continue;
+      ids ??= [];
+      ids.push(accountId);
+    }
+  return ids ?? NO_ACCOUNTS;
 }
 
 /** From when the account can be used. */

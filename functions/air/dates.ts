@@ -64,6 +64,8 @@ function parsed(text: string): string | undefined {
  */
 export function isoUtc(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const iso = quick(value) ?? parsed(value);
+  const quickly = quick(value);
+  if (quickly !== undefined) return value.startsWith(NEVER) ? undefined : quickly;
+  const iso = parsed(value);
   return iso?.startsWith(NEVER) ? undefined : iso;
 }

@@ -21,16 +21,18 @@ function activeValue(identity: Json): string | undefined {
   return value?.startsWith('DELETED_') ? undefined : value;
 }
 
-function* shownIdentities(event: AirEvent, walletId: string): Generator<Json> {
-  for (const operation of event.operations)
-    if (operation.objectType === 'walletIdentityEntity' && operation.operationType !== 'DELETE')
-      if (text(operation.value.walletId) === walletId) yield operation.value;
+function shownIdentities(event: AirEvent, walletId: string): readonly Json[] {
+  const shown: Json[] = [];
+  for (const { objectType, operationType, value } of event.operations)
+    if (objectType === 'walletIdentityEntity' && operationType !== 'DELETE')
+      if (text(value.walletId) === walletId) shown.push(value);
   // The enrichment is the state after the event, so it comes last and wins.
   for (const entry of list(object(event.enrichment[ENRICHED_WALLET + walletId]).identities)) {
     const identity = object(entry);
     const owner = text(identity.walletId);
-    if (owner === undefined || owner === walletId) yield identity;
+    if (owner === undefined || owner === walletId) shown.push(identity);
   }
+  return shown;
 }
 
 /** What the event itself shows of a wallet's active identities, by type; of two of a type the last. */

@@ -15,14 +15,15 @@ function worthKnowing({ objectType, value }: Operation): boolean {
 /** AIR's events that say by their very name that a wallet was deleted. */
 const LEAVING = new Set(['SERVICE.WALLET.DELETE', 'WALLET.DELETE']);
 
+const NOBODY: ReadonlySet<string | null> = new Set();
+
 /** The wallets that this event says were deleted. */
 export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<string | null> {
-  const left = new Set<string | null>();
-  for (const operation of event.operations)
-    if (operation.objectType === 'walletEntity' && operation.operationType === 'DELETE')
-      left.add(wallets.ownerOf(operation));
-  if (left.size === 0 && LEAVING.has(event.eventName)) left.add(wallets.only);
-  return left;
+  const deletions = event.operations.filter(
+    ({ objectType, operationType }) => objectType === 'walletEntity' && operationType === 'DELETE',
+  );
+  if (deletions.length > 0) return new Set(deletions.map((deletion) => wallets.ownerOf(deletion)));
+  return LEAVING.has(event.eventName) ? new Set([wallets.only]) : NOBODY;
 }
 
 /**

@@ -13,13 +13,15 @@ const isChange = ({ operationType }: Operation) => operationType === 'CREATE' ||
 /** By wallet. */
 export type Consumers = ReadonlyMap<string | null, Operation>;
 
+const NO_CONSUMERS: Consumers = new Map();
+
 /** Each wallet's consumer as the event leaves it; the last operation wins. */
 export function consumersOf({ event, wallets }: Telling): Consumers {
-  return new Map(
-    event.operations
-      .filter((operation) => operation.objectType === 'walletConsumerEntity' && isChange(operation))
-      .map((operation) => [wallets.ownerOf(operation), operation]),
+  const changes = event.operations.filter(
+    (operation) => operation.objectType === 'walletConsumerEntity' && isChange(operation),
   );
+  if (changes.length === 0) return NO_CONSUMERS;
+  return new Map(changes.map((operation) => [wallets.ownerOf(operation), operation]));
 }
 
 const data = ({ value }: Operation) => object(value.data);
@@ -69,6 +71,16 @@ export function tellLeft(telling: Telling, left: ReadonlySet<string | null>): vo
   }
 }
 
+/** By wallet: the points account that joins it to a scheme. */
+type Schemes = ReadonlyMap<string | null, AccountOperation>;
+
+const NO_SCHEMES: Schemes = new Map();
+
+function schemesJoined(accounts: readonly AccountOperation[]): Schemes {
+  const created = accounts.filter(({ type, event }) => type === 'POINTS' && event === 'CREATE');
+  return created.length === 0 ? NO_SCHEMES : new Map(created.map((account) => [account.walletId, account]));
+}
+
 /** What the setting `joinedWhen` counts as joining: by operation, else by the event's very name. */
 const JOINING = {
   wallet: {
@@ -79,15 +91,17 @@ const JOINING = {
   consumer: { objectType: 'walletConsumerEntity', names: new Set(['WALLET.CONSUMER.CREATE']) },
 } as const;
 
-function walletsJoined(telling: Telling, schemes: ReadonlyMap<string | null, unknown>): Set<string | null> {
+const NOBODY: ReadonlySet<string | null> = new Set();
+
+function walletsJoined(telling: Telling, schemes: Schemes): ReadonlySet<string | null> {
   const { event, wallets, settings } = telling;
   const { objectType, names } = JOINING[settings.joinedWhen];
-  const joined = new Set(objectType === null ? schemes.keys() : []);
-  for (const operation of event.operations)
-    if (operation.objectType === objectType && operation.operationType === 'CREATE')
-      joined.add(wallets.ownerOf(operation));
-  if (joined.size === 0 && names.has(event.eventName)) joined.add(wallets.only);
-  return joined;
+  const creations = event.operations.filter(
+    (operation) => operation.objectType === objectType && operation.operationType === 'CREATE',
+  );
+  if (creations.length > 0) return new Set(creations.map((operation) => wallets.ownerOf(operation)));
+  if (objectType === null && schemes.size > 0) return new Set(schemes.keys());
+  return names.has(event.eventName) ? new Set([wallets.only]) : NOBODY;
 }
 
 /** Joined, or else what a member who joined before added: a points scheme, a profile. */
@@ -97,11 +111,7 @@ export function tellMembers(
   consumers: Consumers,
 ): void {
   const { event, wallets } = telling;
-  const schemes = new Map(
-    accounts
-      .filter(({ type, event: kind }) => type === 'POINTS' && kind === 'CREATE')
-      .map((account) => [account.walletId, account]),
-  );
+  const schemes = schemesJoined(accounts);
   const joined = walletsJoined(telling, schemes);
   for (const walletId of joined) {
     telling.tellOnce('Loyalty Program Joined', walletId, 'joined', {

@@ -2,7 +2,7 @@
 import type { OutboundSettings } from '../connectors/settings';
 import type { NamedEvent, NamedProfile } from '../platforms/platform';
 import { ATTRIBUTE_NAMES, DEFAULT_EVENTS, LOYALTY_EVENT_NAMES } from './catalogue';
-import type { Profile, Translation } from './loyalty-event';
+import type { LoyaltyEvent, Profile, Translation } from './loyalty-event';
 
 type NamingSettings = Pick<OutboundSettings, 'events' | 'rename' | 'eventPrefix' | 'attributePrefix'>;
 
@@ -43,6 +43,12 @@ function namesOf(settings: NamingSettings): Names {
   return names;
 }
 
+/** Field by field: a spread costs more than all the rest of it. */
+function namedEvent(event: LoyaltyEvent, platformName: string): NamedEvent {
+  const { id, name, occurredAt, walletId, identity, properties } = event;
+  return { platformName, id, name, occurredAt, walletId, identity, properties };
+}
+
 function namedProfile(profile: Profile, names: Names['attributes'], eventId: string): NamedProfile {
   const attributes: Record<string, string | number | boolean | null> = {};
   for (const name in profile.attributes) {
@@ -67,12 +73,10 @@ export function select(
   const events: NamedEvent[] = [];
   for (const event of translation.events) {
     const platformName = names.events.get(event.name);
-    if (platformName !== undefined) events.push({ platformName, ...event });
+    if (platformName !== undefined) events.push(namedEvent(event, platformName));
   }
-  return {
-    events,
-    profiles: translation.profiles
-      .filter(({ provisional }) => !provisional)
-      .map((profile) => namedProfile(profile, names.attributes, eventId)),
-  };
+  const profiles: NamedProfile[] = [];
+  for (const profile of translation.profiles)
+    if (!profile.provisional) profiles.push(namedProfile(profile, names.attributes, eventId));
+  return { events, profiles };
 }

@@ -23,9 +23,7 @@ function balances(
   for (const [name, value] of own.length > 0 ? own : Object.entries(object(transaction.balancesAfter))) {
     const amount = number(value);
     if (amount !== undefined)
-      told[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = MONEY.has(name)
-        ? telling.money(amount)
-        : amount;
+      told[name.replace(/[A-Z]/g, '_$&').toLowerCase()] = MONEY.has(name) ? telling.money(amount) : amount;
   }
   return told;
 }

@@ -2,17 +2,21 @@
 import type { AccountOperation } from './accounts';
 import { requestBody } from './body';
 import type { Collecting } from './catalogue';
+import type { OrderTotal } from './known';
 import { products } from './order-lines';
 import { pointsOf } from './points';
 import { text } from './reading';
 import type { Telling } from './telling';
 import { orderOf, type WalletTransaction } from './transactions';
 
-/** What a later refund is held against: each order's total after this event. */
+/** What a later refund is held against: each order's total after this event; of several states of an order the last. */
 export function rememberOrders(telling: Telling, transactions: readonly WalletTransaction[]): void {
+  if (transactions.length === 0) return;
+  const orders = new Map<string, OrderTotal>();
   for (const { type, walletId, reference, total } of transactions)
     if (type === 'SETTLE' && walletId !== null && reference !== undefined && total !== undefined)
-      telling.orders.set(`${walletId}:${reference}`, { walletId, reference, totalMinor: total });
+      orders.set(`${walletId}:${reference}`, { walletId, reference, totalMinor: total });
+  telling.orders = [...orders.values()];
 }
 
 /** The order as AIR leaves it: what Order Completed and Order Placed have in common. */

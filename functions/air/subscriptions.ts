@@ -54,11 +54,16 @@ export function subscriptionAttributes(
     : { subscription_status: ended, subscription_expires_at: endedAt };
 }
 
-/** Remembers each subscription as the event leaves it, and describes its wallet by the newest active one. */
-export function describeSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
-  const remember = (walletId: string | null, account: Json, subscriptionId?: string, cancelled = false) => {
+/** By id, each subscription of the event as the event leaves it; nothing where there is none. */
+function subscriptionsOf(
+  telling: Telling,
+  accounts: readonly AccountOperation[],
+): ReadonlyMap<string, SubscriptionState> | undefined {
+  let states: Map<string, SubscriptionState> | undefined;
+  const add = (walletId: string | null, account: Json, subscriptionId?: string, cancelled = false) => {
     if (walletId === null || subscriptionId === undefined) return;
-    telling.subscriptions.set(subscriptionId, stateOf(walletId, subscriptionId, account, cancelled));
+    states ??= new Map();
+    states.set(subscriptionId, stateOf(walletId, subscriptionId, account, cancelled));
   };
   // An end that is moved comes as an update of the account itself, without a transaction.
   for (const operation of telling.event.operations)
@@ -67,18 +72,24 @@ export function describeSubscriptions(telling: Telling, accounts: readonly Accou
       operation.operationType !== 'READ' &&
       operation.value.type === SUBSCRIPTION
     )
-      remember(telling.wallets.ownerOf(operation), operation.value, text(operation.value.accountId));
+      add(telling.wallets.ownerOf(operation), operation.value, text(operation.value.accountId));
   for (const operation of accounts)
     if (isSubscription(operation))
-      remember(operation.walletId, operation.account, operation.accountId, operation.event === 'CANCEL');
+      add(operation.walletId, operation.account, operation.accountId, operation.event === 'CANCEL');
+  return states;
+}
 
-  if (telling.subscriptions.size === 0) return;
-  for (const walletId of new Set([...telling.subscriptions.values()].map((state) => state.walletId))) {
+/** Remembers each subscription as the event leaves it, and describes its wallet by the newest active one. */
+export function describeSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
+  const states = subscriptionsOf(telling, accounts);
+  if (!states) return;
+  telling.subscriptions = [...states.values()];
+  for (const walletId of new Set(telling.subscriptions.map((state) => state.walletId))) {
     const known = (telling.known.subscriptions?.[walletId] ?? []).filter(
       ({ subscriptionId, expiresAt }) =>
-        !telling.subscriptions.has(subscriptionId) && (expiresAt ?? '9999') > telling.event.occurredAt,
+        !states.has(subscriptionId) && (expiresAt ?? '9999') > telling.event.occurredAt,
     );
-    const changed = [...telling.subscriptions.values()].filter((state) => state.walletId === walletId);
+    const changed = telling.subscriptions.filter((state) => state.walletId === walletId);
     telling.describe(walletId, subscriptionAttributes([...known, ...changed], 'cancelled'));
   }
 }

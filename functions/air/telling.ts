@@ -11,12 +11,15 @@ import { Wallets } from './wallets';
 /** Attributes of the catalogue; undefined ones are left out, null empties one on the platform. */
 export type Attributes = { readonly [K in AttributeName]?: string | number | boolean | null | undefined };
 
+/** So many ids are compared one by one, which costs less than to hash each. */
+const FEW = 8;
+
 /** What is collected of one wallet. */
 interface ToldWallet {
   readonly walletId: string | null;
   /** Looked up when it is first needed. */
   identity?: Identity | null;
-  attributes?: Record<string, string | number | boolean | null>;
+  attributes?: Profile['attributes'];
   /** Nothing else is told of it. */
   closed?: true;
 }
@@ -27,14 +30,15 @@ interface ToldWallet {
  */
 export class Telling {
   readonly wallets: Wallets;
-  readonly orders = new Map<string, OrderTotal>();
-  readonly subscriptions = new Map<string, SubscriptionState>();
+  /** What later events of the same connector need to know. */
+  orders: readonly OrderTotal[] = [];
+  subscriptions: readonly SubscriptionState[] = [];
   schemeId: string | null = null;
 
   private readonly events: LoyaltyEvent[] = [];
-  private readonly ids = new Set<string>();
+  private ids: Set<string> | undefined;
   private readonly told = new Map<string | null, ToldWallet>();
-  private readonly problems = new Set<string>();
+  private readonly problems: string[] = [];
 
   constructor(
     readonly event: AirEvent,
@@ -75,8 +79,7 @@ export class Telling {
     properties: PropertiesOf<N>,
   ): void {
     const wallet = this.walletOf(walletId);
-    if (wallet.closed || this.ids.has(id)) return;
-    this.ids.add(id);
+    if (wallet.closed || this.isTold(id)) return;
     this.events.push({
       id,
       name,
@@ -87,6 +90,14 @@ export class Telling {
     });
   }
 
+  private isTold(id: string): boolean {
+    if (this.events.length < FEW) return this.events.some((event) => event.id === id);
+    this.ids ??= new Set(this.events.map((event) => event.id));
+    if (this.ids.has(id)) return true;
+    this.ids.add(id);
+    return false;
+  }
+
   /** Nothing else is told of this wallet. */
   close(walletId: string | null): void {
     this.walletOf(walletId).closed = true;
@@ -95,13 +106,13 @@ export class Telling {
   /** Adds to what the wallet looks like after the event; a later value replaces an earlier one. */
   describe(walletId: string | null, attributes: Attributes): void {
     const wallet = this.walletOf(walletId);
-    if (wallet.attributes) Object.assign(wallet.attributes, present(attributes));
-    else wallet.attributes = { ...present(attributes) };
+    const known = present(attributes);
+    wallet.attributes = wallet.attributes ? Object.assign({}, wallet.attributes, known) : known;
   }
 
   /** A sentence that a person can act on. Never personal data. */
   problem(sentence: string): void {
-    this.problems.add(sentence);
+    if (!this.problems.includes(sentence)) this.problems.push(sentence);
   }
 
   /** Minor units of the connector's currency to major ones. */
@@ -155,12 +166,8 @@ export class Telling {
     return {
       events: this.events,
       profiles,
-      problems: [...this.problems],
-      remember: {
-        orders: [...this.orders.values()],
-        subscriptions: [...this.subscriptions.values()],
-        schemeId: this.schemeId,
-      },
+      problems: this.problems,
+      remember: { orders: this.orders, subscriptions: this.subscriptions, schemeId: this.schemeId },
     };
   }
 }

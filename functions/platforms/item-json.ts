@@ -6,17 +6,34 @@ export interface ItemJson {
   readonly bytes: number;
 }
 
-const known = new WeakMap<Item, ItemJson>();
+function jsonOf(body: unknown): ItemJson {
+  const json = JSON.stringify(body);
+  return { json, bytes: Buffer.byteLength(json) };
+}
 
 /**
- * An item's body as JSON and its size in UTF-8 bytes. Computed once per item: sizing a batch and building its request
- * need the same text, and for large items this is most of the work.
+ * An item whose body is serialised once: sizing a batch and building its request need the same text, and for large items
+ * this is most of the work. A copy of it (`{ ...item, target }`) is a plain item, and never has another body's text. Not
+ * a WeakMap, whose entries are a tenth of what an event costs.
  */
+export class MadeItem implements Item {
+  #json: ItemJson | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly kind: Item['kind'],
+    readonly target: string,
+    readonly walletId: string,
+    readonly body: unknown,
+  ) {}
+
+  get json(): ItemJson {
+    this.#json ??= jsonOf(this.body);
+    return this.#json;
+  }
+}
+
+/** An item's body as JSON and its size in UTF-8 bytes. */
 export function itemJson(item: Item): ItemJson {
-  const before = known.get(item);
-  if (before) return before;
-  const json = JSON.stringify(item.body);
-  const made = { json, bytes: Buffer.byteLength(json) };
-  known.set(item, made);
-  return made;
+  return item instanceof MadeItem ? item.json : jsonOf(item.body);
 }

@@ -1,6 +1,6 @@
 /** Steps that every platform takes from loyalty events and profiles to items. */
 import type { Properties } from '../air/loyalty-event';
-import { itemJson } from './item-json';
+import { itemJson, MadeItem } from './item-json';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from './platform';
 import { shrinkLists } from './shrink';
 
@@ -15,13 +15,8 @@ export const consumerOf = ({ walletId, identity }: Told): string =>
 
 /** @param part where one event becomes several items: `#ecommerce`, behind the id. */
 export function itemOf(of: Told, target: string, body: unknown, part = ''): Item {
-  return {
-    id: `${of.id}${part}`,
-    kind: 'attributes' in of ? 'profile' : 'event',
-    target,
-    walletId: consumerOf(of),
-    body,
-  };
+  const kind = 'attributes' in of ? 'profile' : 'event';
+  return new MadeItem(`${of.id}${part}`, kind, target, consumerOf(of), body);
 }
 
 /** Platforms would make a profile for "". */
@@ -43,10 +38,19 @@ export function fitting(mostBytes: number, properties: Properties, make: (fit: P
   return { id: whole.id, detail: `its ${what} are larger than ${mostBytes} bytes` };
 }
 
-/** Items, and what cannot be one, each in order. */
-export function sorted(made: readonly Made[]): Items {
+/** What profiles become, then what events become, each in order, with what cannot be sent apart. */
+export function itemsOf(
+  profiles: readonly NamedProfile[],
+  ofProfile: (profile: NamedProfile) => readonly Made[],
+  events: readonly NamedEvent[],
+  ofEvent: (event: NamedEvent) => readonly Made[],
+): Items {
   const items: Item[] = [];
   const oversized: Unsendable[] = [];
-  for (const each of made) 'target' in each ? items.push(each) : oversized.push(each);
+  const sort = (made: readonly Made[]) => {
+    for (const each of made) 'target' in each ? items.push(each) : oversized.push(each);
+  };
+  for (const profile of profiles) sort(ofProfile(profile));
+  for (const event of events) sort(ofEvent(event));
   return { items, oversized };
 }

@@ -1,6 +1,6 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { purchase } from './orders';
 import { bloomreachProperties, unixSeconds } from './properties';
@@ -29,10 +29,12 @@ export function bloomreachItems(
   settings: BloomreachOutboundSettings,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
-  return sorted([
-    ...kept.flatMap((profile) => updates(profile, settings)),
-    ...events.flatMap((event) => eventItems(event, settings)),
-  ]);
+  return itemsOf(
+    kept,
+    (profile) => updates(profile, settings),
+    events,
+    (event) => eventItems(event, settings),
+  );
 }
 
 /** @see https://documentation.bloomreach.com/engagement/reference/update-customer-properties-2 */

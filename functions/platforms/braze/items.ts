@@ -1,6 +1,6 @@
 import type { Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { purchase, recommendedEvent } from './ecommerce';
 import { brazeUser } from './identity';
@@ -22,10 +22,12 @@ export function brazeItems(
   settings: BrazeOutboundSettings,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
-  return sorted([
-    ...kept.flatMap((profile) => profileItems(profile, settings)),
-    ...events.flatMap((event) => eventItems(event, settings)),
-  ]);
+  return itemsOf(
+    kept,
+    (profile) => profileItems(profile, settings),
+    events,
+    (event) => eventItems(event, settings),
+  );
 }
 
 function profileItems(profile: NamedProfile, settings: BrazeOutboundSettings): Made[] {

@@ -4,10 +4,13 @@
  */
 import type { Properties, PropertyValue } from '../../air/loyalty-event';
 import { cut } from '../cut';
+import type { NamedProfile } from '../platform';
 
 const MOST_CHARACTERS = 255;
 const MOST_PROPERTIES = 256;
 const DOLLAR = 0x24;
+const DASH = 0x2d;
+const NONE: ReadonlySet<string> = new Set();
 /** Braze documents 50 KB in one place and 100 KB in another for properties with lists in them; the smaller one holds. */
 export const MOST_PROPERTY_BYTES = 50_000;
 
@@ -32,31 +35,56 @@ function brazeName(name: string): string {
 }
 
 /** Braze takes no datetime in a list, and says nothing of an epoch: seconds, which Liquid's `date` filter reads too. */
-function inList(value: PropertyValue): PropertyValue {
-  if (typeof value === 'string' && value.charAt(4) === '-' && DATE_TIME.test(value)) {
-    const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) || value.length === 10 ? value : `${value}Z`;
+function inList(text: string): string | number {
+  if (text.charCodeAt(4) === DASH && DATE_TIME.test(text)) {
+    const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) || text.length === 10 ? text : `${text}Z`;
     const ms = Date.parse(zoned);
     if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
   }
-  return clean(value, true);
+  return brazeText(text);
 }
 
-function clean(value: PropertyValue, listed: boolean): PropertyValue {
-  if (typeof value === 'string') return brazeText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(inList);
-  return cleanObject(value as Properties, listed);
+/** Undefined for what Braze does not know: null. The value itself where nothing about it has to change. */
+function clean(value: PropertyValue | undefined, listed: boolean): PropertyValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'string') return listed ? inList(value) : brazeText(value);
+  if (typeof value !== 'object') return value;
+  return Array.isArray(value) ? cleanList(value) : cleanObject(value as Properties, listed, NONE);
 }
 
-function cleanObject(properties: Properties, listed: boolean): Record<string, PropertyValue> {
-  const cleaned: Record<string, PropertyValue> = {};
-  for (const name in properties) {
-    const value = properties[name];
-    const kept = brazeName(name);
-    if (value === null || value === undefined || kept === '') continue;
-    cleaned[kept] = listed ? inList(value) : clean(value, false);
+/** Nearly all lists are clean already, and stay as they are. */
+function cleanList(list: readonly PropertyValue[]): readonly PropertyValue[] {
+  let copy: PropertyValue[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const value = clean(list[at], true);
+    if (copy === undefined && value !== list[at]) copy = list.slice(0, at);
+    if (copy !== undefined && value !== undefined) copy.push(value);
   }
-  return cleaned;
+  return copy ?? list;
+}
+
+/** Nearly all objects are clean already, and stay as they are. */
+function cleanObject(properties: Properties, listed: boolean, reserved: ReadonlySet<string>): Properties {
+  let copy: Record<string, PropertyValue> | undefined;
+  for (const name in properties) {
+    const kept = brazeName(name);
+    const drop = kept === '' || reserved.has(kept);
+    const value = drop ? undefined : clean(properties[name], listed);
+    if (copy === undefined && (kept !== name || value === undefined || value !== properties[name]))
+      copy = before(properties, name);
+    if (copy !== undefined && value !== undefined) copy[kept] = value;
+  }
+  return copy ?? properties;
+}
+
+/** The properties in front of one, as they are. */
+function before<T>(properties: Readonly<Record<string, T>>, end: string): Record<string, T> {
+  const copy: Record<string, T> = {};
+  for (const name in properties) {
+    if (name === end) break;
+    copy[name] = properties[name] as T;
+  }
+  return copy;
 }
 
 /**
@@ -65,10 +93,9 @@ function cleanObject(properties: Properties, listed: boolean): Record<string, Pr
  * "Invalid 'properties' field").
  */
 export function brazeProperties(properties: Properties, reserved: ReadonlySet<string>): Properties {
-  const cleaned = cleanObject(properties, false);
-  for (const name of reserved) delete cleaned[name];
-  const entries = Object.entries(cleaned);
-  return entries.length > MOST_PROPERTIES ? Object.fromEntries(entries.slice(0, MOST_PROPERTIES)) : cleaned;
+  const cleaned = cleanObject(properties, false, reserved);
+  const names = Object.keys(cleaned);
+  return names.length > MOST_PROPERTIES ? before(cleaned, names[MOST_PROPERTIES] as string) : cleaned;
 }
 
 /**
@@ -76,14 +103,15 @@ export function brazeProperties(properties: Properties, reserved: ReadonlySet<st
  * made into one of Braze's identifiers is left out: it would write to another profile.
  * @see https://www.braze.com/docs/api/objects_filters/user_attributes_object/
  */
-export function brazeAttributes(
-  attributes: Readonly<Record<string, string | number | boolean | null>>,
-): Record<string, string | number | boolean | null> {
-  const cleaned: Record<string, string | number | boolean | null> = {};
-  for (const [name, value] of Object.entries(attributes)) {
+export function brazeAttributes(attributes: NamedProfile['attributes']): NamedProfile['attributes'] {
+  let copy: Record<string, string | number | boolean | null> | undefined;
+  for (const name in attributes) {
+    const value = attributes[name] ?? null;
     const kept = brazeName(name);
-    if (kept === '' || IDENTIFIERS.has(kept)) continue;
-    cleaned[kept] = typeof value === 'string' ? brazeText(value) : value;
+    const cleaned = typeof value === 'string' ? brazeText(value) : value;
+    const drop = kept === '' || IDENTIFIERS.has(kept);
+    if (copy === undefined && (drop || kept !== name || cleaned !== value)) copy = before(attributes, name);
+    if (copy !== undefined && !drop) copy[kept] = cleaned;
   }
-  return cleaned;
+  return copy ?? attributes;
 }

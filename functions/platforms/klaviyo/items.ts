@@ -1,6 +1,6 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, type Made, sorted } from '../made';
+import { fitting, itemOf, itemsOf, type Made } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
 import { eventAttributes, type ProfileIdentifier } from './bodies';
 import { klaviyoOrder } from './orders';
@@ -41,10 +41,12 @@ export function klaviyoItems(
   settings: KlaviyoOutboundSettings,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
-  return sorted([
-    ...kept.flatMap((profile) => profileItem(profile, settings)),
-    ...events.flatMap((event) => eventItems(event, settings)),
-  ]);
+  return itemsOf(
+    kept,
+    (profile) => profileItem(profile, settings),
+    events,
+    (event) => eventItems(event, settings),
+  );
 }
 
 /**

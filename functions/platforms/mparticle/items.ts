@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
-import { consumerOf, fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import { consumerOf, fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile } from '../platform';
 import { type UserAttributes, userAttributes } from './attributes';
 import { commerceEvent, customEvent, type MparticleEvent } from './events';
@@ -61,10 +61,12 @@ export function mparticleItems(
 ): Items {
   const targetOf = targets([...profiles, ...events]);
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
-  return sorted([
-    ...kept.flatMap((profile) => profileItems(profile, targetOf(profile), settings)),
-    ...events.flatMap((event) => eventItems(event, targetOf(event), settings)),
-  ]);
+  return itemsOf(
+    kept,
+    (profile) => profileItems(profile, targetOf(profile), settings),
+    events,
+    (event) => eventItems(event, targetOf(event), settings),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Properties } from '../../air/loyalty-event';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { ecommerceEvent } from './ecommerce';
 import { messageId } from './message-id';
@@ -43,10 +43,12 @@ export function segmentItems(
   settings: SegmentOutbound,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
-  return sorted([
-    ...kept.flatMap((profile) => identify(profile, settings)),
-    ...events.flatMap((event) => eventItems(event, settings)),
-  ]);
+  return itemsOf(
+    kept,
+    (profile) => identify(profile, settings),
+    events,
+    (event) => eventItems(event, settings),
+  );
 }
 
 const common = (id: string, userId: string, at: string, settings: SegmentOutbound): Common => ({

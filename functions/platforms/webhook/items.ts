@@ -1,5 +1,5 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
-import { fitting, itemOf, type Made, sorted, unknownIdentity } from '../made';
+import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import type { WebhookOutboundSettings } from './settings';
 
@@ -34,10 +34,12 @@ export function webhookItems(
   settings: WebhookOutboundSettings,
 ): Items {
   const most = settings.maxBytes - ENVELOPE_BYTES;
-  return sorted([
-    ...profiles.flatMap((profile) => profileItem(profile, most)),
-    ...events.map((event) => eventItem(event, most)),
-  ]);
+  return itemsOf(
+    profiles,
+    (profile) => profileItem(profile, most),
+    events,
+    (event) => [eventItem(event, most)],
+  );
 }
 
 function profileItem(profile: NamedProfile, most: number): Made[] {

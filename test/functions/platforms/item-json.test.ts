@@ -1,7 +1,7 @@
-import { itemJson } from '../../../functions/platforms/item-json';
+import { itemJson, MadeItem } from '../../../functions/platforms/item-json';
 import type { Item } from '../../../functions/platforms/platform';
 
-const item = (body: unknown): Item => ({ id: 'i', kind: 'event', target: 't', walletId: 'w', body });
+const item = (body: unknown): Item => new MadeItem('i', 'event', 't', 'w', body);
 
 test('counts UTF-8 bytes, not characters', () => {
   expect(itemJson(item({ name: 'Zoë 🎁' }))).toEqual({ json: '{"name":"Zoë 🎁"}', bytes: 20 });
@@ -18,4 +18,11 @@ test('serialises an item once', () => {
   const one = item(body);
   expect(itemJson(one)).toBe(itemJson(one));
   expect(times).toBe(1);
+});
+
+test('a copy with another body has its own text', () => {
+  const one = item({ points: 1 });
+  itemJson(one);
+  expect(itemJson({ ...one, body: { points: 2 } }).json).toBe('{"points":2}');
+  expect(itemJson({ ...one, target: 'other' }).json).toBe('{"points":1}');
 });

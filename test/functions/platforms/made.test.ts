@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Properties } from '../../../functions/air/loyalty-event';
 import { itemJson } from '../../../functions/platforms/item-json';
-import { consumerOf, fitting, itemOf, sorted, unknownIdentity } from '../../../functions/platforms/made';
+import { consumerOf, fitting, itemOf, itemsOf, unknownIdentity } from '../../../functions/platforms/made';
+import type { NamedEvent } from '../../../functions/platforms/platform';
 import { makers } from './build';
 
 const { event, profile } = makers({
@@ -31,13 +32,23 @@ test('order is kept by wallet, and by identity where AIR names no wallet', () =>
   expect(consumerOf(event('A', {}, { walletId: null }))).toBe('CUSTOMER_ID:CU-1');
 });
 
-test('items and what cannot be sent are told apart, each in order', () => {
-  const [first, second] = [itemOf(event('A'), 't', 1), itemOf(event('B'), 't', 2)];
-  const nobody = unknownIdentity(event('C'));
-  expect(sorted([first, nobody, second])).toEqual({
-    items: [first, second],
-    oversized: [{ id: 'e-1:w-1:C:0', detail: 'the identity is not known' }],
-  });
+test('profiles come first, and what cannot be sent stands apart, each in order', () => {
+  const happened = (told: NamedEvent) =>
+    told.name === 'C' ? [unknownIdentity(told)] : [itemOf(told, 't', 1), itemOf(told, 't', 2, '#more')];
+  const made = itemsOf(
+    [profile()],
+    (told) => [itemOf(told, 't', 0)],
+    [event('A'), event('C'), event('B')],
+    happened,
+  );
+  expect(made.items.map(({ id }) => id)).toEqual([
+    'e-1:w-1:profile',
+    'e-1:w-1:A:0',
+    'e-1:w-1:A:0#more',
+    'e-1:w-1:B:0',
+    'e-1:w-1:B:0#more',
+  ]);
+  expect(made.oversized).toEqual([{ id: 'e-1:w-1:C:0', detail: 'the identity is not known' }]);
 });
 
 describe('fitting', () => {
