@@ -30,8 +30,7 @@ export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<stri
  * What the directory learns from an event: each wallet's active identities and its accounts, or that it was deleted.
  * Nothing is learnt of a deleted wallet, from a deleted identity, or from a value that AIR rewrote.
  */
-export function lessonsOf(event: AirEvent): readonly Lesson[] {
-  const wallets = new Wallets(event);
+export function lessonsOf(event: AirEvent, wallets: Wallets = new Wallets(event)): readonly Lesson[] {
   const left = walletsLeft(event, wallets);
   const accounts = new Map<string, Set<string>>();
   for (const walletId of enrichedWallets(event)) accounts.set(walletId, new Set());

@@ -87,7 +87,9 @@ export class Wallets {
 
 /** `only` what happened to a wallet touches it; a wallet that AIR merely read along does not count beside others. */
 function touching(operations: readonly Operation[]): readonly Operation[] {
-  const own = operations.filter(({ objectType }) => /^(?:wallet|tier)/.test(objectType));
+  const own = operations.filter(
+    ({ objectType }) => objectType.startsWith('wallet') || objectType.startsWith('tier'),
+  );
   const changes = own.filter(({ operationType }) => operationType !== 'READ');
   return changes.length > 0 ? changes : own;
 }
@@ -96,8 +98,10 @@ function touching(operations: readonly Operation[]): readonly Operation[] {
  * The wallets an event touches, one entry each, in order of appearance: the queue gets one message per entry. There is
  * always at least one, so that no event is lost for want of an address.
  */
-export function walletsTouched(event: AirEvent, known: Known = NOTHING_KNOWN): readonly TouchedWallet[] {
-  const wallets = new Wallets(event, known);
+export function walletsTouched(
+  event: AirEvent,
+  wallets: Wallets = new Wallets(event),
+): readonly TouchedWallet[] {
   const touched = new Map<string, TouchedWallet>();
   for (const operation of touching(event.operations)) {
     const walletId = wallets.ownerOf(operation);

@@ -2,7 +2,7 @@
 import { readAirEvent } from '../air/event';
 import { NOTHING_KNOWN } from '../air/known';
 import { lessonsOf } from '../air/lessons';
-import { type TouchedWallet, walletsTouched } from '../air/wallets';
+import { type TouchedWallet, Wallets, walletsTouched } from '../air/wallets';
 import { bestEffort } from './best-effort';
 import { isKnown, learn, lookUp } from './directory';
 import { groupOf, sha256 } from './keys';
@@ -36,7 +36,8 @@ function read(json: unknown, text: string, receivedAt: string) {
     const reading = readAirEvent(json, receivedAt);
     if ('event' in reading) {
       const { event } = reading;
-      return { event, lessons: lessonsOf(event), touched: walletsTouched(event) };
+      const wallets = new Wallets(event);
+      return { event, lessons: lessonsOf(event, wallets), touched: walletsTouched(event, wallets) };
     }
     return unaddressed(text);
   } catch {
@@ -68,7 +69,7 @@ export async function address(
   );
   if (accounts.length === 0) return { eventId, eventName, touched: said.touched, learnt };
   const found = await bestEffort(() => lookUp(table, [], accounts), NOTHING_KNOWN, of);
-  const touched = walletsTouched(event, { ...NOTHING_KNOWN, wallets: found.wallets });
+  const touched = walletsTouched(event, new Wallets(event, { ...NOTHING_KNOWN, wallets: found.wallets }));
   return { eventId, eventName, touched, learnt };
 }
 

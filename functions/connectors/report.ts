@@ -1,6 +1,6 @@
 /** What a receiving function tells its operators of each request: one log line, and its figures. */
-import { logDecision } from './log';
-import { measure, measureAll } from './metrics';
+import { type Decision, type Level, logDecision } from './log';
+import { type Figures, measure, measureAll } from './metrics';
 import type { Refusal } from './refusal';
 
 export interface Received {
@@ -14,24 +14,28 @@ export interface Received {
   readonly startedMs: number;
 }
 
-const line = ({ direction, address, requestId, startedMs }: Received) => ({
-  connector: address,
-  direction,
-  requestId,
-  durationMs: Math.round(performance.now() - startedMs),
-});
+/** One line for the decision with its figures; those of several connectors behind one address get a line each. */
+function report(received: Received, told: Decision, level: Level, figures: Figures): void {
+  const { connectors, direction, address, requestId, startedMs } = received;
+  const durationMs = Math.round(performance.now() - startedMs);
+  const decision = { connector: address, direction, requestId, durationMs, ...told };
+  if (connectors.length === 1 && connectors[0] === address) {
+    logDecision(decision, level, figures);
+    return;
+  }
+  logDecision(decision, level);
+  for (const connector of connectors) measureAll(figures, { connector, direction, reason: told.reason });
+}
 
 /** @param items messages on each connector's queue; none: the request was in order, and there was nothing to do. */
 export function reportAccepted(
   received: Received,
   items: number,
   status: number,
-  more: Omit<Parameters<typeof logDecision>[0], 'decision'> = {},
+  more: Omit<Decision, 'decision'> = {},
 ): void {
   const decision = items > 0 ? 'accepted' : 'ignored';
-  logDecision({ decision, ...line(received), status, items, ...more });
-  for (const connector of received.connectors)
-    measureAll({ Received: 1, Accepted: items }, { connector, direction: received.direction });
+  report(received, { decision, status, items, ...more }, 'info', { Received: 1, Accepted: items });
 }
 
 export function reportRefused(received: Received, refusal: Refusal, status: number): void {
@@ -39,11 +43,10 @@ export function reportRefused(received: Received, refusal: Refusal, status: numb
   const { kind, reason, errors } = refusal;
   const decision = kind === 'unavailable' ? 'unavailable' : 'refused';
   const detail = refusal.detail ?? (errors.length > 0 ? fieldNames(errors) : undefined);
-  logDecision({ decision, ...line(received), status, reason, detail }, status >= 500 ? 'error' : 'warn');
-  for (const connector of connectors) {
-    measureAll({ Received: 1, Rejected: 1 }, { connector, direction, reason });
-    if (reason === 'secret-not-set-up') measure('SecretNotSetUp', 1, { connector, direction });
-  }
+  const level = status >= 500 ? 'error' : 'warn';
+  report(received, { decision, status, reason, detail }, level, { Received: 1, Rejected: 1 });
+  if (reason === 'secret-not-set-up')
+    for (const connector of connectors) measure('SecretNotSetUp', 1, { connector, direction });
 }
 
 /** Which fields were wrong: their names say nothing about a consumer. */

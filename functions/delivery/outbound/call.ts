@@ -1,5 +1,5 @@
 import { logDecision } from '../../connectors/log';
-import { measure, measureAll } from '../../connectors/metrics';
+import { measure } from '../../connectors/metrics';
 import type { OutboundSettings } from '../../connectors/settings';
 import { judgeStatus } from '../../platforms/http-answer';
 import type { CallVerdict, Outcome } from '../../platforms/outcome';
@@ -111,15 +111,19 @@ export class PlatformCalls {
     durationMs: number,
     requestId: string | undefined,
   ): void {
-    measureAll({ PlatformCalls: 1, ItemsPerCall: items.length, PlatformLatency: durationMs }, this.of);
-    logDecision({
-      decision: 'called',
+    const decision = {
+      decision: 'called' as const,
       ...this.of,
       requestId,
       items: items.length,
       durationMs,
       status: result.kind === 'answered' ? result.answer.status : undefined,
       detail: result.kind === 'answered' ? undefined : `${result.kind} ${result.detail}`,
+    };
+    logDecision(decision, 'info', {
+      PlatformCalls: 1,
+      ItemsPerCall: items.length,
+      PlatformLatency: durationMs,
     });
   }
 

@@ -2,7 +2,7 @@ import { type AirCredentials, triggerRequest } from '../../air/trigger';
 import { readTriggerAnswer, type TriggerVerdict } from '../../air/trigger-answer';
 import { logDecision } from '../../connectors/log';
 import type { RewardMessage } from '../../connectors/message';
-import { measure, measureAll } from '../../connectors/metrics';
+import { measure } from '../../connectors/metrics';
 import type { Secret } from '../../connectors/secrets';
 import type { Credentials } from '../credentials';
 import { callTimeoutMs, type RemainingMs } from '../deadline';
@@ -50,9 +50,8 @@ async function send(
   const result = await http.send(triggerRequest(walletUrl, message, credentials), timeout);
   const durationMs = now() - begun;
   const answer = result.kind === 'answered' ? result.answer : null;
-  measureAll({ PlatformCalls: 1, PlatformLatency: durationMs }, of);
-  logDecision({
-    decision: 'called',
+  const decision = {
+    decision: 'called' as const,
     ...of,
     requestId: message.requestId,
     rewardReference: message.reference,
@@ -61,7 +60,8 @@ async function send(
     detail: result.kind === 'answered' ? undefined : `${result.kind} ${result.detail}`,
     durationMs,
     airCallId: answer?.headers['x-ees-called-unique-id'],
-  });
+  };
+  logDecision(decision, 'info', { PlatformCalls: 1, PlatformLatency: durationMs });
   if (result.kind === 'answered') return readTriggerAnswer(result.answer, now());
   return result.kind === 'not-sent' ? result : { kind: 'unknown', detail: result.detail, delayMs: null };
 }

@@ -1,5 +1,5 @@
 import { NOTHING_KNOWN } from '../../../functions/air/known';
-import { walletsTouched } from '../../../functions/air/wallets';
+import { Wallets, walletsTouched } from '../../../functions/air/wallets';
 import { ANNA, account, airEvent, BEN, enriched, identity, operation, points, transaction } from './build';
 
 const NO_WALLET = { walletId: undefined };
@@ -7,8 +7,10 @@ const membership = (fields = {}) =>
   operation('tierMembershipEntity', 'UPDATE', { tierMembershipId: 'm1', accountIds: ['5001'], ...fields });
 const tierMove = operation('tierMembershipTransactionEntity', 'CREATE', { tierMembershipId: 'm1' });
 const read = (walletId: string) => operation('walletEntity', 'READ', { walletId });
-const touched = (operations: unknown[], parts = {}, wallets: Record<string, string> = {}) =>
-  walletsTouched(airEvent('X', operations, parts), { ...NOTHING_KNOWN, wallets });
+const touched = (operations: unknown[], parts = {}, wallets: Record<string, string> = {}) => {
+  const event = airEvent('X', operations, parts);
+  return walletsTouched(event, new Wallets(event, { ...NOTHING_KNOWN, wallets }));
+};
 
 it('gives one entry per wallet that the operations name, in order', () => {
   const operations = [

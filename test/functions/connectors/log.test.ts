@@ -1,4 +1,5 @@
 import { type Decision, logDecision } from '../../../functions/connectors/log';
+import { embedded, type MetricOwner } from '../../../functions/connectors/metrics';
 import { catchOutput } from './output';
 
 const output = catchOutput();
@@ -62,4 +63,30 @@ test('a field is never longer than a thousand characters', () => {
 test('line breaks and control characters cannot make a second line', () => {
   const eventName = 'A\n{"level":"ERROR","message":"forged"}\u0000';
   expect(line({ decision: 'accepted', eventName }).eventName).toBe(eventName);
+});
+
+test('figures of the same connector stand in the line itself, in the embedded metric format', () => {
+  const decision = { decision: 'refused', connector: 'news', direction: 'outbound', reason: 'wrong-key' };
+  logDecision(decision as Decision & MetricOwner, 'warn', { Received: 1, Rejected: 1 });
+  expect(output.lines).toEqual([
+    {
+      level: 'WARN',
+      message: 'refused',
+      timestamp: expect.any(String),
+      service: 'ee-connect',
+      ...decision,
+      ...embedded({ Received: 1, Rejected: 1 }, { ...decision, direction: 'outbound' }),
+      _aws: expect.objectContaining({ CloudWatchMetrics: expect.any(Array) }),
+    },
+  ]);
+});
+
+test('no setting of the environment leaves out a line: alarms look at the figures in it', () => {
+  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+  jest.isolateModules(() => {
+    const { logDecision: fresh } = require('../../../functions/connectors/log');
+    fresh({ decision: 'accepted', connector: 'news', direction: 'outbound' }, 'info', { Received: 1 });
+  });
+  delete process.env.POWERTOOLS_LOG_LEVEL;
+  expect(output.lines).toEqual([expect.objectContaining({ decision: 'accepted', Received: 1 })]);
 });

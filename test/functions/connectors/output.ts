@@ -24,6 +24,6 @@ export function figures(lines: readonly Record<string, unknown>[], name: string)
     .map(({ connector, direction, reason, [name]: value }) => ({ connector, direction, reason, value }));
 }
 
-/** The log lines, without the metrics. */
+/** The log lines, without the lines that hold figures only. */
 export const decisions = (lines: readonly Record<string, unknown>[]) =>
   lines.filter((line) => 'decision' in line);
