@@ -28,7 +28,7 @@ function requestsOf(bytes: Buffer, { outbound, settings }: ExampleConnector) {
 const MINIMAL = 'JSON.parse and a minimal Braze body';
 /** To the minimal body, over the mix, for Braze. */
 const TARGET = 1.5;
-const REACHED = { large: 2.2, small: 2.6 };
+const REACHED = { large: 1.75, small: 1.9 };
 const SHORT: Rounds = { rounds: 21, sliceMs: 8, warmUpMs: 3000 };
 const LONG: Rounds = { rounds: 61, sliceMs: 15, warmUpMs: 5000 };
 /** Of one kind of event, once the mix has been measured: everything is warm. */

@@ -28,7 +28,8 @@ export interface EventAttributes {
 /** Whose, by the identifier that the settings name. */
 export type ProfileIdentifier = Readonly<Record<string, string>>;
 
-const toTheSecond = (iso: string): string => `${new Date(iso).toISOString().slice(0, 19)}Z`;
+/** @param iso in UTC, as every loyalty event's date is. */
+const toTheSecond = (iso: string): string => `${iso.slice(0, 19)}Z`;
 
 /**
  * @param uniqueId the item's id, so that a repeat has it too: without one Klaviyo keeps only one event of a metric per
