@@ -56,6 +56,18 @@ it('describes the tier', () => {
 describe('a change of tier', () => {
   const move = movement({ tierIdAfter: '2' });
 
+  it('is told once, however often the event repeats it, and however many there are', () => {
+    for (const count of [2, 7, 8, 9, 30]) {
+      const moves = Array.from({ length: count }, (_, index) =>
+        movement({ tierMembershipTransactionId: `mt${index}`, tierIdAfter: '2' }),
+      );
+      const { events } = told('TIER.MEMBERSHIP.MOVE', [membership('UPDATE'), ...moves, ...moves]);
+      const ids = events.map(({ id }) => id);
+      expect(ids).toHaveLength(count);
+      expect(new Set(ids).size).toBe(count);
+    }
+  });
+
   it('tells from and to, and with the setting names and direction', () => {
     const { one } = told('TIER.MEMBERSHIP.MOVE', [membership('UPDATE'), move], {}, { settings: { tiers } });
     expect(one('Tier Changed').properties).toMatchObject({
