@@ -2,7 +2,7 @@ import type { AirEvent, Operation } from './event';
 import { enrichedWallets, identitiesShown } from './identities';
 import type { Lesson } from './known';
 import { object, text } from './reading';
-import { namedAccounts, namedWallet, Wallets } from './wallets';
+import { NO_WALLETS, namedAccounts, namedWallet, Wallets } from './wallets';
 
 /** Accounts that live long enough for a later event to name one without its wallet. A coupon is one of very many. */
 function worthKnowing({ objectType, value }: Operation): boolean {
@@ -15,15 +15,13 @@ function worthKnowing({ objectType, value }: Operation): boolean {
 /** AIR's events that say by their very name that a wallet was deleted. */
 const LEAVING = new Set(['SERVICE.WALLET.DELETE', 'WALLET.DELETE']);
 
-const NOBODY: ReadonlySet<string | null> = new Set();
-
 /** The wallets that this event says were deleted. */
 export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<string | null> {
   const deletions = event.operations.filter(
     ({ objectType, operationType }) => objectType === 'walletEntity' && operationType === 'DELETE',
   );
   if (deletions.length > 0) return new Set(deletions.map((deletion) => wallets.ownerOf(deletion)));
-  return LEAVING.has(event.eventName) ? new Set([wallets.only]) : NOBODY;
+  return LEAVING.has(event.eventName) ? new Set([wallets.only]) : NO_WALLETS;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AccountOperation } from './accounts';
 import type { Operation } from './event';
 import { type Json, list, object, text } from './reading';
 import type { Attributes, Telling } from './telling';
+import { NO_WALLETS } from './wallets';
 
 /** AIR's events that say by their very name what happened to a member. */
 const SCHEME_JOINED = 'WALLET.ACCOUNT.CREATE.SCHEME';
@@ -91,8 +92,6 @@ const JOINING = {
   consumer: { objectType: 'walletConsumerEntity', names: new Set(['WALLET.CONSUMER.CREATE']) },
 } as const;
 
-const NOBODY: ReadonlySet<string | null> = new Set();
-
 function walletsJoined(telling: Telling, schemes: Schemes): ReadonlySet<string | null> {
   const { event, wallets, settings } = telling;
   const { objectType, names } = JOINING[settings.joinedWhen];
@@ -101,7 +100,7 @@ function walletsJoined(telling: Telling, schemes: Schemes): ReadonlySet<string |
   );
   if (creations.length > 0) return new Set(creations.map((operation) => wallets.ownerOf(operation)));
   if (objectType === null && schemes.size > 0) return new Set(schemes.keys());
-  return names.has(event.eventName) ? new Set([wallets.only]) : NOBODY;
+  return names.has(event.eventName) ? new Set([wallets.only]) : NO_WALLETS;
 }
 
 /** Joined, or else what a member who joined before added: a points scheme, a profile. */

@@ -10,6 +10,9 @@ export interface TouchedWallet {
   readonly accountId: string | null;
 }
 
+/** What most events find when they ask who joined or left; made once. */
+export const NO_WALLETS: ReadonlySet<string | null> = new Set();
+
 /** The wallet that the operation itself names. */
 export function namedWallet({ value }: Operation): string | undefined {
   return text(value.walletId) ?? text(object(value.account).walletId);

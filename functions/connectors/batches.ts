@@ -1,5 +1,5 @@
 /** Of one SendMessageBatch. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const MAX_ITEMS = 10;
+export const MAX_ITEMS = 10;
 const MAX_BYTES = 1024 * 1024;
 
 /**

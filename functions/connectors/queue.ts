@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { pack } from './batches';
+import { MAX_ITEMS, pack } from './batches';
 import { errorName } from './error-name';
 import { Tries } from './tries';
 
@@ -37,15 +37,13 @@ const TRIES = 2;
 const PAUSE_MS = 100;
 /** Batches of one request that are under way at the same time. */
 const LANES = 8;
-/** What one call to SQS takes has no use for lanes. */
-const LARGEST_BATCH = 10;
 
 /** By the first digits of the group; a group that is no hash goes first. */
 const laneOf = ({ group }: Outgoing): number => (Number.parseInt(group.slice(0, 4), 16) || 0) % LANES;
 
 /** Messages in their order, dealt to lanes by group: lanes run side by side, a group's order is kept. */
 function lanes(messages: readonly Outgoing[]): readonly (readonly Outgoing[])[] {
-  if (messages.length <= LARGEST_BATCH) return [messages];
+  if (messages.length <= MAX_ITEMS) return [messages];
   const dealt: Outgoing[][] = Array.from({ length: LANES }, () => []);
   for (const message of messages) dealt[laneOf(message)]?.push(message);
   return dealt;

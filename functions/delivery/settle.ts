@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { walletHash } from '../connectors/keys';
-import { type Decision, logDecision } from '../connectors/log';
+import { type Decision, type Level, logDecision } from '../connectors/log';
 import type { Message } from '../connectors/message';
 import { measure, measureAll } from '../connectors/metrics';
 import type { Table } from '../connectors/table';
@@ -228,7 +228,7 @@ class Settler {
     return Math.max(Number(entry.record.attributes.SentTimestamp) || 0, this.receivedAt(entry));
   }
 
-  private log(entry: Judged, decision: Decision, level: 'info' | 'warn' | 'error' = 'info'): void {
+  private log(entry: Judged, decision: Decision, level: Level = 'info'): void {
     const { message } = entry;
     const walletId = message !== null && message.kind !== 'reward' ? message.walletId : null;
     logDecision(

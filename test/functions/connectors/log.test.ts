@@ -1,10 +1,10 @@
-import { type Decision, logDecision } from '../../../functions/connectors/log';
+import { type Decision, type Level, logDecision } from '../../../functions/connectors/log';
 import { embedded, type MetricOwner } from '../../../functions/connectors/metrics';
 import { catchOutput } from './output';
 
 const output = catchOutput();
 
-const line = (decision: Decision, level?: 'info' | 'warn' | 'error') => {
+const line = (decision: Decision, level?: Level) => {
   logDecision(decision, level);
   expect(output.text().match(/\n/g)).toHaveLength(1);
   return output.lines[0]!;

@@ -5,16 +5,10 @@ import { outboundContext } from '../support/outbound';
 import { testPlatform } from '../support/platform';
 import { event, record } from '../support/queue';
 import { silenceStdout } from '../support/stdout';
-import { type CrmWorld, Worlds } from '../support/worlds';
+import { worldForEachTest } from '../support/worlds';
 
 silenceStdout();
-const worlds = new Worlds();
-beforeAll(() => worlds.start());
-afterAll(() => worlds.stop());
-let at: CrmWorld;
-beforeEach(() => {
-  at = worlds.crm();
-});
+const { at } = worldForEachTest();
 
 const RECEIVED = Date.parse('2026-03-02T09:00:00Z');
 const message = (user: string) =>

@@ -3,16 +3,10 @@ import { catchOutput, decisions } from '../../connectors/output';
 import { airMessage, rewardEvent } from '../support/air-events';
 import { outboundContext } from '../support/outbound';
 import { event, record } from '../support/queue';
-import { type CrmWorld, Worlds } from '../support/worlds';
+import { worldForEachTest } from '../support/worlds';
 
 const out = catchOutput();
-const worlds = new Worlds();
-beforeAll(() => worlds.start());
-afterAll(() => worlds.stop());
-let at: CrmWorld;
-beforeEach(() => {
-  at = worlds.crm();
-});
+const { at } = worldForEachTest();
 
 const message = (user: string) => ({
   ...airMessage(rewardEvent({ eventId: `e-${user}`, walletId: user }), {

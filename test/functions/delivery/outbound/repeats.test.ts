@@ -14,16 +14,10 @@ import {
 import { Process } from '../support/process';
 import { event, record } from '../support/queue';
 import { silenceStdout } from '../support/stdout';
-import { type CrmWorld, Worlds } from '../support/worlds';
+import { worldForEachTest } from '../support/worlds';
 
 const output = silenceStdout();
-const worlds = new Worlds();
-beforeAll(() => worlds.start());
-afterAll(() => worlds.stop());
-let at: CrmWorld;
-beforeEach(() => {
-  at = worlds.crm();
-});
+const { worlds, at } = worldForEachTest();
 
 const plenty = () => 60_000;
 let events = 0;
@@ -117,7 +111,7 @@ describe('a function that is killed', () => {
     async (when) => {
       let twice = 0;
       for (let killAt = 1; ; killAt++) {
-        at = worlds.crm();
+        Object.assign(at, worlds.crm());
         const process = new Process(killAt, when);
         const queued = [record(message('501', { eventId: 'k1' })), record(message('502', { eventId: 'k2' }))];
         await deliverEvents(event(...queued), outboundContext(at, { process }), plenty).catch(() => {});

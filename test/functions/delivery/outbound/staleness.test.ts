@@ -6,16 +6,10 @@ import { outboundContext } from '../support/outbound';
 import { effectThen, saying, silence, status, testPlatform, unreached } from '../support/platform';
 import { event, record } from '../support/queue';
 import { silenceStdout } from '../support/stdout';
-import { type CrmWorld, Worlds } from '../support/worlds';
+import { worldForEachTest } from '../support/worlds';
 
 silenceStdout();
-const worlds = new Worlds();
-beforeAll(() => worlds.start());
-afterAll(() => worlds.stop());
-let at: CrmWorld;
-beforeEach(() => {
-  at = worlds.crm();
-});
+const { at } = worldForEachTest();
 
 let events = 0;
 /** An event of a minute of the day that leaves so many points. */

@@ -6,16 +6,10 @@ import { outboundContext } from '../support/outbound';
 import { effectThen, type Mood, saying, silence, status, testPlatform, unreached } from '../support/platform';
 import { event, record } from '../support/queue';
 import { silenceStdout } from '../support/stdout';
-import { type CrmWorld, Worlds } from '../support/worlds';
+import { worldForEachTest } from '../support/worlds';
 
 const output = silenceStdout();
-const worlds = new Worlds();
-beforeAll(() => worlds.start());
-afterAll(() => worlds.stop());
-let at: CrmWorld;
-beforeEach(() => {
-  at = worlds.crm();
-});
+const { worlds, at } = worldForEachTest();
 
 jest.setTimeout(30_000);
 

@@ -37,3 +37,15 @@ export class Worlds {
     };
   }
 }
+
+/** The worlds of a test file, and the one of the test that is running: a new one for each. */
+export function worldForEachTest(): { readonly worlds: Worlds; readonly at: CrmWorld } {
+  const worlds = new Worlds();
+  const at = {} as CrmWorld;
+  beforeAll(() => worlds.start());
+  afterAll(() => worlds.stop());
+  beforeEach(() => {
+    Object.assign(at, worlds.crm());
+  });
+  return { worlds, at };
+}
