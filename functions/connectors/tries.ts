@@ -10,9 +10,9 @@ export class Tries {
   /** @param endsAt of the request, by `performance.now()`. */
   constructor(private endsAt: number) {}
 
-  /** Nothing more is begun. Less than 1 ms is none: a timer may ring that much early. */
+  /** Nothing more is begun. */
   get over(): boolean {
-    return this.endsAt - performance.now() < 1;
+    return performance.now() >= this.endsAt;
   }
 
   /**
@@ -22,7 +22,12 @@ export class Tries {
   async within<T>(ms: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.over) throw late();
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(late()), Math.min(ms, this.endsAt - performance.now()));
+    const left = this.endsAt - performance.now();
+    const timer = setTimeout(() => {
+      // Timers count whole milliseconds, and may ring up to two of them before the request's end by the clock.
+      if (left <= ms) this.endsAt = 0;
+      stop.abort(late());
+    }, Math.min(ms, left));
     this.running.add(stop);
     try {
       return await call(stop.signal);

@@ -31,6 +31,14 @@ test('a call is given up at the end of its request, and none begins after that',
   expect(begun).not.toHaveBeenCalled();
 });
 
+test('a timer that rings early by the clock still ends the request', async () => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
+  const tries = new Tries(1020);
+  await expect(tries.within(60_000, never)).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(tries.over).toBe(true);
+  clock.mockRestore();
+});
+
 test('the end of a request ends every call that is under way', async () => {
   const tries = new Tries(soon());
   const calls = [tries.within(60_000, never), tries.within(60_000, never)];
