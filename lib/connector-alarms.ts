@@ -57,8 +57,8 @@ export function addConnectorAlarms(
     'secret-not-set-up',
     'a secret it needs has no value, is no JSON or lacks a field',
   );
-  const owner = { connector: connector.id, direction: connector.direction };
-  addSecretAgeAlarm(alarms, delivery, 'SecretAge', owner, thresholds.secretAgeDays);
+  const metric = { connector: connector.id, direction: connector.direction };
+  addSecretAgeAlarm(alarms, delivery, 'SecretAge', { of, metric }, thresholds.secretAgeDays);
   if (connector.direction === 'inbound') {
     happened(
       'UnknownOutcome',

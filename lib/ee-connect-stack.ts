@@ -107,10 +107,7 @@ export class EeConnectStack extends Stack {
       inboundReceive: inbound.receive,
       outboundReceive: outbound.receive,
       expiry: expire,
-      outboundAddresses: [
-        ...outboundConnectors.map((each) => each.connector.id),
-        ...config.feeds.map((feed) => `feed/${feed.id}`),
-      ],
+      feeds: config.feeds.map(({ id }) => id),
       connectors,
     });
     addOutputs(this, { api, domain, state, airSecret, feeds, connectors, monitoring });

@@ -3,6 +3,7 @@ import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Operations } from '../functions/connectors/config-schema';
+import { feedAddress } from '../functions/connectors/feed-address';
 import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import { addApiAlarms } from './api-alarms';
@@ -22,8 +23,8 @@ export interface MonitoringProps {
   readonly inboundReceive: ConnectFunction;
   readonly outboundReceive: ConnectFunction;
   readonly expiry: ConnectFunction;
-  /** Connector ids and `feed/<id>`, as outbound-receive counts what it receives. */
-  readonly outboundAddresses: readonly string[];
+  /** Ids. */
+  readonly feeds: readonly string[];
   readonly connectors: readonly ConnectorDelivery[];
 }
 
@@ -34,7 +35,7 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { operations, api, inboundReceive, outboundReceive, expiry, connectors } = props;
+    const { operations, api, inboundReceive, outboundReceive, expiry, feeds, connectors } = props;
     const { thresholds } = operations;
     this.topic = new AlarmTopic(this, 'AlarmTopic', {
       topicArn: operations.alarmTopicArn,
@@ -45,14 +46,21 @@ export class Monitoring extends Construct {
     addFunctionAlarms(alarms, inboundReceive, 'inbound-receive', TIMEOUT_SECONDS.receive, thresholds);
     addFunctionAlarms(alarms, outboundReceive, 'outbound-receive', TIMEOUT_SECONDS.receive, thresholds);
     addFunctionAlarms(alarms, expiry, 'subscription-expiry', TIMEOUT_SECONDS.expiry, thresholds);
-    addDirectoryAlarms(alarms, outboundReceive, props.outboundAddresses);
+    const outbound = connectors.filter(({ connector }) => connector.direction === 'outbound');
+    addDirectoryAlarms(alarms, outboundReceive, [
+      ...outbound.map(({ connector }) => connector.id),
+      ...feeds.map(feedAddress),
+    ]);
     for (const delivery of connectors) addConnectorAlarms(alarms, delivery, thresholds);
-    for (const connector of props.outboundAddresses.filter((address) => address.startsWith('feed/')))
+    for (const feed of feeds)
       addSecretAgeAlarm(
         alarms,
         outboundReceive,
-        `SecretAge${connector.slice('feed/'.length)}`,
-        { connector, direction: 'outbound' },
+        `SecretAge${feed}`,
+        {
+          of: `outbound ${feedAddress(feed)}`,
+          metric: { connector: feedAddress(feed), direction: 'outbound' },
+        },
         thresholds.secretAgeDays,
       );
 

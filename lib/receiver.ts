@@ -3,6 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ReceiveEnvironment } from '../functions/connectors/environment';
+import { feedAddress } from '../functions/connectors/feed-address';
 import { ConnectFunction, type FunctionContext } from './connect-function';
 import type { ConnectSecret } from './connect-secret';
 import type { ConnectorDelivery } from './connector-delivery';
@@ -45,7 +46,7 @@ export class Receiver extends Construct {
     const { connectors, feeds, direction } = props;
     const secrets: [string, ConnectSecret][] = [
       ...connectors.map((each): [string, ConnectSecret] => [each.connector.id, each.secret]),
-      ...[...feeds].map(([feed, secret]): [string, ConnectSecret] => [`feed/${feed}`, secret]),
+      ...[...feeds].map(([feed, secret]): [string, ConnectSecret] => [feedAddress(feed), secret]),
     ];
     const environment: ReceiveEnvironment = {
       TABLE_NAME: props.state.table.tableName,

@@ -7,22 +7,22 @@ import { type ConnectMetricOf, connectMetric } from './connect-metric';
 /**
  * A value that nobody has changed for long. The functions tell its age whenever they read it, so that nothing is known
  * where there is no traffic: the alarm then stays what it was.
- * @param of whose secrets: a connector, or `feed/<id>`.
+ * @param secrets whose they are, as an alarm names it and as the metric does.
  * @param days none where it is 0.
  */
 export function addSecretAgeAlarm(
   alarms: Alarms,
   scope: Construct,
   id: string,
-  of: ConnectMetricOf,
+  secrets: { readonly of: string; readonly metric: ConnectMetricOf },
   days: number,
 ): void {
   if (days === 0) return;
   alarms.add(scope, id, {
-    of: `${of.direction} ${of.connector.startsWith('feed/') ? '' : 'connector '}${of.connector}`,
+    of: secrets.of,
     says: `a secret it needs has not been changed for ${days} days`,
     runbook: 'secret-not-changed',
-    metric: connectMetric(scope, 'SecretAgeDays', of, Stats.MAXIMUM, Duration.hours(1)),
+    metric: connectMetric(scope, 'SecretAgeDays', secrets.metric, Stats.MAXIMUM, Duration.hours(1)),
     threshold: days,
     missing: TreatMissingData.IGNORE,
   });

@@ -5,6 +5,7 @@ import {
   NODE_OPTIONS,
   type ReceiveEnvironment,
 } from '../functions/connectors/environment';
+import { feedAddress } from '../functions/connectors/feed-address';
 import type { FunctionName } from '../lib/bundles';
 import { TIMEOUT_SECONDS } from '../lib/sizes';
 import { AWS_CREDENTIALS, REGION } from './emulators/aws';
@@ -19,7 +20,6 @@ export const queueName = (connectorId: string): string => `${connectorId}.fifo`;
 export const deadLetterQueueName = (connectorId: string): string => `${connectorId}-dead-letter.fifo`;
 
 export const AIR_SECRET = 'air';
-export const feedSecret = (feedId: string): string => `feed/${feedId}`;
 
 /** Where the emulators are. */
 export interface Endpoints {
@@ -72,7 +72,7 @@ export const airSecret = (config: Config): string => config.air.secretName ?? AI
 /** The secret of each address that is called with a key: `feed/<id>`, or a connector's id, to secret id. */
 export function secretIds(config: Config, connectors = config.connectors): Record<string, string> {
   return Object.fromEntries([
-    ...config.feeds.map((feed) => [feedSecret(feed.id), feed.secretName ?? feedSecret(feed.id)]),
+    ...config.feeds.map((feed) => [feedAddress(feed.id), feed.secretName ?? feedAddress(feed.id)]),
     ...connectors.map((connector) => [connector.id, connectorSecret(connector)]),
   ]);
 }

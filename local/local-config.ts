@@ -1,6 +1,7 @@
 import type { Config } from '../functions/connectors/config';
 import { ConfigError } from '../functions/connectors/config-schema';
-import { airSecret, feedSecret, secretIds } from './deployment';
+import { feedAddress } from '../functions/connectors/feed-address';
+import { airSecret, secretIds } from './deployment';
 import { localKey } from './local-key';
 import type { LocalPlatform, RunningPlatform } from './platforms/platform';
 import type { Subscription } from './simulators/air/deliveries';
@@ -57,7 +58,10 @@ export function simulatedSecrets(
 
 /** Where AIR posts its events: to each feed once, and to each outbound connector that listens to none. */
 export function airSubscriptions(config: Config, apiUrl: string): Subscription[] {
-  const feeds = config.feeds.map(({ id }) => ({ url: `${apiUrl}/out/${id}`, key: localKey(feedSecret(id)) }));
+  const feeds = config.feeds.map(({ id }) => ({
+    url: `${apiUrl}/out/${id}`,
+    key: localKey(feedAddress(id)),
+  }));
   const alone = config.connectors
     .filter(({ direction, feed }) => direction === 'outbound' && !feed)
     .map(({ id, platform }) => ({ url: `${apiUrl}/out/${platform}/${id}`, key: localKey(id) }));

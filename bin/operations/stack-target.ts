@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../../functions/connectors/config';
+import { feedAddress } from '../../functions/connectors/feed-address';
 import { readConfigFile } from '../../lib/config-file';
 import { outputName } from '../../lib/output-names';
 import { CommandError } from './failure';
@@ -36,7 +37,7 @@ export function targetOf(stack: string, outputs: Outputs, config: Config): Targe
     };
     secrets[id] = of(outputName('Connector', id, 'Secret'));
   }
-  for (const { id } of config.feeds) secrets[`feed/${id}`] = of(outputName('Feed', id, 'Secret'));
+  for (const { id } of config.feeds) secrets[feedAddress(id)] = of(outputName('Feed', id, 'Secret'));
   return {
     name: `stack ${stack}`,
     config,

@@ -4,6 +4,7 @@ import { address, airMessages, type DirectoryAccess } from './air-messages';
 import { accepted, refused } from './answers';
 import type { BundledConfig } from './config';
 import { expectKey, tokenCheck } from './external-key';
+import { feedAddress } from './feed-address';
 import { walletHash } from './keys';
 import { logDecision } from './log';
 import type { Outgoing, Queues } from './queue';
@@ -39,7 +40,7 @@ function addressBook({
   for (const { id, platform } of outbound) book.set(`${platform}/${id}`, { address: id, connectors: [id] });
   for (const { id } of feeds) {
     const ofFeed = outbound.filter(({ feed }) => feed === id).map((connector) => connector.id);
-    book.set(id, { address: `feed/${id}`, connectors: ofFeed });
+    book.set(id, { address: feedAddress(id), connectors: ofFeed });
   }
   return book;
 }

@@ -23,11 +23,14 @@ export class Tries {
     if (this.over) throw late();
     const stop = new AbortController();
     const left = this.endsAt - performance.now();
-    const timer = setTimeout(() => {
-      // Timers count whole milliseconds, and may ring up to two of them before the request's end by the clock.
-      if (left <= ms) this.endsAt = 0;
-      stop.abort(late());
-    }, Math.min(ms, left));
+    const timer = setTimeout(
+      () => {
+        // Timers count whole milliseconds, and may ring up to two of them before the request's end by the clock.
+        if (left <= ms) this.endsAt = 0;
+        stop.abort(late());
+      },
+      Math.min(ms, left),
+    );
     this.running.add(stop);
     try {
       return await call(stop.signal);

@@ -1,6 +1,6 @@
 /** Calls to paste into another terminal once the local run is up. */
 import type { ConnectorConfig } from '../../functions/connectors/config';
-import { feedSecret } from '../deployment';
+import { feedAddress } from '../../functions/connectors/feed-address';
 import { localKey } from '../local-key';
 import type { LocalPlatform } from '../platforms/platform';
 import { ACTION, AUDIENCE } from './journey';
@@ -56,7 +56,7 @@ export function callsToTry(options: TryItOptions): { readonly shows: string; rea
   };
   const deadLetters = `${url}/_local/dead-letters/${inbound.id}`;
   const out = outbound.feed ? `/out/${outbound.feed}` : `/out/${platform.name}/${outbound.id}`;
-  const key = localKey(outbound.feed ? feedSecret(outbound.feed) : outbound.id);
+  const key = localKey(outbound.feed ? feedAddress(outbound.feed) : outbound.id);
   const event = {
     shows: 'An AIR event, 202; paste it twice: it has one effect',
     command: curl({

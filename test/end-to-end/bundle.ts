@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkConfig } from '../../functions/connectors/config-schema';
-import { feedSecret } from '../../local/deployment';
+import { feedAddress } from '../../functions/connectors/feed-address';
 import { localKey } from '../../local/local-key';
 import { forbiddenOf } from '../../local/log-scan/forbidden';
 import { describeLeak, LogScan } from '../../local/log-scan/scan';
@@ -51,7 +51,7 @@ export function enter(
 export function postEvent(
   local: Local,
   event: unknown,
-  key = localKey(feedSecret('programme')),
+  key = localKey(feedAddress('programme')),
 ): Promise<Response> {
   return fetch(`${local.url}/out/programme`, {
     method: 'POST',

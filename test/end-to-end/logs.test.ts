@@ -2,14 +2,16 @@
  * G9: no secret and no personal data in the log. Every other suite of this folder has its log scanned when it ends
  * (bundle.ts); here everything goes wrong that may tempt a function to repeat what it was given.
  */
+
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { checkConfig } from '../../functions/connectors/config-schema';
+import { feedAddress } from '../../functions/connectors/feed-address';
 import { PLATFORMS } from '../../functions/platforms/registry';
-import { feedSecret, queueName } from '../../local/deployment';
+import { queueName } from '../../local/deployment';
 import { localKey } from '../../local/local-key';
 import { forbiddenIn, forbiddenOf } from '../../local/log-scan/forbidden';
 import { describeLeak, type Forbidden, LogScan } from '../../local/log-scan/scan';
@@ -79,7 +81,7 @@ beforeAll(async () => {
       },
     ]),
   });
-  const keys = [feedSecret('programme'), ...NAMES.flatMap((name) => [inboundId(name), outboundId(name)])];
+  const keys = [feedAddress('programme'), ...NAMES.flatMap((name) => [inboundId(name), outboundId(name)])];
   local = await startBundle({
     config,
     simulators: false,
@@ -118,7 +120,7 @@ async function postEvents(share: number): Promise<void> {
     const headers = { ...event.headers, eesEventId: randomUUID() };
     const { status } = await post(
       '/out/programme',
-      localKey(feedSecret('programme')),
+      localKey(feedAddress('programme')),
       JSON.stringify({ ...event, headers }),
     );
     expect(status).toBe(202);
@@ -296,7 +298,7 @@ describe('G9: no secret and no personal data in the log', () => {
 
   test('table, secrets and queues that are away', async () => {
     mirror.manner = 'message';
-    const key = localKey(feedSecret('programme'));
+    const key = localKey(feedAddress('programme'));
     const event = () =>
       JSON.stringify({ ...EVENTS[0], headers: { ...EVENTS[0].headers, eesEventId: randomUUID() } });
     local.table.mode = 'down';

@@ -2,11 +2,13 @@
  * Every alarm of the template, and every graph of its page, looks at a metric that moves: the local run is broken in each
  * way that one of them is about, and what it has written is held against what they look at.
  */
+
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { checkConfig } from '../../functions/connectors/config-schema';
+import { feedAddress } from '../../functions/connectors/feed-address';
 import type { METRICS } from '../../functions/connectors/metrics';
-import { deadLetterQueueName, feedSecret, queueName } from '../../local/deployment';
+import { deadLetterQueueName, queueName } from '../../local/deployment';
 import { localKey } from '../../local/local-key';
 import type { Local } from '../../local/run';
 import { type Resource, Synthesized } from '../lib/stack';
@@ -84,7 +86,7 @@ beforeAll(async () => {
     awsMetricsEveryMs: 250,
     secretsChangedMs: Date.now() - 400 * DAY_MS,
     secrets: {
-      [feedSecret('programme')]: { externalKeys: [localKey(feedSecret('programme'))] },
+      [feedAddress('programme')]: { externalKeys: [localKey(feedAddress('programme'))] },
       [IN]: { externalKeys: [localKey(IN)] },
     },
   });
@@ -212,7 +214,7 @@ test('secrets that nobody has changed, and that have no value', async () => {
   await moved(own('SecretAgeDays', IN), old);
   await moved(own('SecretAgeDays', OUT), (value) => value >= 0);
   local.secrets.set(IN, null);
-  local.secrets.set(feedSecret('programme'), null);
+  local.secrets.set(feedAddress('programme'), null);
   for (const name of ['inbound-receive', 'outbound-receive']) function_(name).kill('all');
   expect((await enter(local, { identityValue: 'CUST-1' })).status).toBe(401);
   expect((await postEvent(local, pointsEvent(consumer(), 5))).status).toBe(401);

@@ -4,6 +4,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { Config, ConnectorConfig } from '../../../functions/connectors/config';
+import { feedAddress } from '../../../functions/connectors/feed-address';
 import { PLATFORMS } from '../../../functions/platforms/registry';
 import { awsError, type Finding, failed, ok, warn } from './finding';
 import { airShape, type JudgedSecret, judgeSecret, type SecretShape } from './secret-value';
@@ -57,7 +58,11 @@ export function wantedSecrets(
 ): WantedSecret[] {
   const wanted = [
     { owner: 'air', shape: airShape, page: 'docs/air-setup.md' },
-    ...config.feeds.map(({ id }) => ({ owner: `feed/${id}`, shape: KEYS_ONLY, page: 'docs/air-setup.md' })),
+    ...config.feeds.map(({ id }) => ({
+      owner: feedAddress(id),
+      shape: KEYS_ONLY,
+      page: 'docs/air-setup.md',
+    })),
     ...config.connectors.map((connector) => ({
       owner: connector.id,
       shape: shapeOf(connector),

@@ -1,4 +1,4 @@
-import { feedSecret } from '../../deployment';
+import { feedAddress } from '../../../functions/connectors/feed-address';
 import { LOCAL_PLATFORMS } from '../../platforms/registry';
 import type { Local } from '../../run';
 import type { Faults } from '../faults/faults';
@@ -61,7 +61,7 @@ export class Callers implements Steering {
     return this.post(`/out/${FEED}`, () => ({
       headers: {
         'content-type': 'application/json',
-        'X-Auth-Token': this.of.faults.keys.external(feedSecret(FEED)),
+        'X-Auth-Token': this.of.faults.keys.external(feedAddress(FEED)),
       },
       body,
     }));

@@ -1,4 +1,5 @@
-import { airSecret, connectorSecret, feedSecret } from '../../deployment';
+import { feedAddress } from '../../../functions/connectors/feed-address';
+import { airSecret, connectorSecret } from '../../deployment';
 import { localKey } from '../../local-key';
 import type { Local } from '../../run';
 import { FEED } from '../installation';
@@ -35,7 +36,7 @@ export class Keys {
       this.key(owner, this.generation),
       this.key(owner, this.generation - 1),
     ];
-    const feed = feedSecret(FEED);
+    const feed = feedAddress(FEED);
     local.secrets.set(feed, { externalKeys: externalKeys(feed) });
     for (const connector of local.config.connectors)
       local.secrets.set(connectorSecret(connector), {

@@ -1,4 +1,4 @@
-import { feedSecret } from '../../../local/deployment';
+import { feedAddress } from '../../../functions/connectors/feed-address';
 import { localKey } from '../../../local/local-key';
 import { enter } from '../../end-to-end/bundle';
 import { until } from '../../local/until';
@@ -26,7 +26,7 @@ test('missing, malformed and wrong secrets, and a dead letter: each is a line, e
   await until(async () => (await local.deadLetters('braze-rewards')).length === 1);
   const secrets = {
     air: { clientId: 'local-run', clientSecret: 'the-wrong-client-secret' },
-    [feedSecret('programme')]: null,
+    [feedAddress('programme')]: null,
     'braze-rewards': { externalKeys: ['a-key-that-is-too-short'] },
     'braze-news': { externalKeys: [localKey('braze-news')], restKey: 'the-wrong-rest-key' },
   };
