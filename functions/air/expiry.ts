@@ -8,7 +8,10 @@ import { subscriptionAttributes } from './subscriptions';
 export type DueSubscription = SubscriptionState & { readonly expiresAt: string };
 
 /** Stable per subscription and date, in place of `eesEventId`: an extended subscription expires again, with another id. */
-export function expiryEventId({ subscriptionId, expiresAt }: DueSubscription): string {
+export function expiryEventId({
+  subscriptionId,
+  expiresAt,
+}: Pick<DueSubscription, 'subscriptionId' | 'expiresAt'>): string {
   return `expiry:${subscriptionId}:${expiresAt}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Reason } from '../platforms/outcome';
-import { parseJson } from '../platforms/parse-json';
 import type { HttpAnswer } from '../platforms/platform';
 import { retryAfterMs } from '../platforms/retry-after';
+import { parseJson } from './json';
 
 /** What AIR's answer says of one reward. */
 export type TriggerVerdict =
@@ -57,8 +57,17 @@ export function readTriggerAnswer(answer: HttpAnswer, nowMs: number): TriggerVer
   };
 }
 
+/** AIR's ids with all their digits; undefined for what is no JSON. */
+function answered(body: string): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return undefined;
+  }
+}
+
 function issued(body: string): TriggerVerdict {
-  const json = parseJson(body) as { walletId?: unknown; walletTransactionId?: unknown } | undefined;
+  const json = answered(body) as { walletId?: unknown; walletTransactionId?: unknown } | undefined;
   const id = (value: unknown) =>
     typeof value === 'string' || typeof value === 'number' ? String(value) : null;
   return { kind: 'issued', walletId: id(json?.walletId), walletTransactionId: id(json?.walletTransactionId) };
@@ -102,12 +111,12 @@ function reduced(body: string): string {
     });
     return kept.length > 0 ? Object.fromEntries(kept) : undefined;
   };
-  return (JSON.stringify(keep(parseJson(body), 0)) ?? '').slice(0, MOST_DETAIL);
+  return (JSON.stringify(keep(answered(body), 0)) ?? '').slice(0, MOST_DETAIL);
 }
 
 /** The status, and AIR's error code where it gives one. Messages are left out: they may name the consumer. */
 function refusalDetail(answer: HttpAnswer): string {
-  const json = parseJson(answer.body) as { errorCode?: unknown; code?: unknown } | undefined;
+  const json = answered(answer.body) as { errorCode?: unknown; code?: unknown } | undefined;
   const code = json?.errorCode ?? json?.code;
   return typeof code === 'string' && CODE.test(code) ? `${answer.status} ${code}` : String(answer.status);
 }

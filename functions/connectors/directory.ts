@@ -134,7 +134,7 @@ async function learnFacts(table: Table, facts: readonly Fact[], seen: Seen): Pro
   const inWallets = news.flatMap(({ walletId, accountId }) =>
     accountId === undefined ? [] : [walletAccountKey(walletId, accountId)],
   );
-  await table.putAll([...new Map(inWallets.map((key) => [key.pk + key.sk, key])).values()]);
+  await table.putAll(inWallets);
   await Promise.all(
     news.map(async (fact) => {
       if (await write(table, fact)) seen.add(fact);

@@ -1,6 +1,7 @@
 import { failureKey } from '../connectors/keys';
 import type { Table } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
+import { keptUntil } from './kept-until';
 import { CONNECTOR_AGE, IDENTITY_AGE, ITEM_AGE, ITEM_RETRY_AFTER, KEEP_DAYS, QUEUE_AGE } from './limits';
 
 /** What a message waits for: its connector, one of its items, or its consumer's identity to become known. */
@@ -14,8 +15,6 @@ export interface Failures {
   /** Since when it waits for what it waits for now. */
   readonly since: number;
 }
-
-const DAY_SECONDS = 86_400;
 
 /**
  * Writes down that a message failed, and tells since when it does. Trouble of the connector starts the shorter clocks of
@@ -36,7 +35,7 @@ export async function noteFailure(
     values: {
       ':now': nowMs,
       ':reason': failure.reason,
-      ':end': Math.floor(nowMs / 1000) + KEEP_DAYS.failure * DAY_SECONDS,
+      ':end': keptUntil(nowMs, KEEP_DAYS.failure),
       ':one': 1,
     },
   });

@@ -1,6 +1,7 @@
 import { attributesKey, sha256 } from '../connectors/keys';
 import type { Row, Table } from '../connectors/table';
 import type { NamedProfile } from '../platforms/platform';
+import { keptUntil } from './kept-until';
 import { KEEP_DAYS } from './limits';
 
 /**
@@ -16,7 +17,6 @@ export interface AttributeState {
 }
 
 const UNSEEN: AttributeState = { sentTo: null, attributes: {}, revision: 0 };
-const DAY_SECONDS = 86_400;
 const WRITE_TRIES = 5;
 
 export const valueHash = (value: unknown): string => sha256(JSON.stringify(value ?? null)).slice(0, 16);
@@ -132,7 +132,7 @@ export class Attributes {
         {
           ...this.key(walletId),
           ...after,
-          expiresAt: Math.floor(this.now() / 1000) + KEEP_DAYS.attributes * DAY_SECONDS,
+          expiresAt: keptUntil(this.now(), KEEP_DAYS.attributes),
         },
         before.revision === 0
           ? {

@@ -32,7 +32,7 @@ const reasonOf = (row: Row | null): Reason =>
 /**
  * One connector's breaker, kept in the table so that all its functions know. It opens after failures of the connector in
  * a row, or at once when the other side asks to wait; calls fail fast then. When its pause is over one function at a
- * time makes a trial call; what that says closes it, or opens it again for longer, up to a minute.
+ * time makes a trial call; what that says closes it, or opens it again for longer (`BREAKER_PAUSE`).
  */
 export class Breaker {
   private readonly key;

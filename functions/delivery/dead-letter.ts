@@ -1,4 +1,5 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import { expiryEventId } from '../air/expiry';
 import type { Message } from '../connectors/message';
 import type { Reason } from '../platforms/outcome';
 import type { Failures } from './ages';
@@ -22,11 +23,7 @@ export function aboutOf(message: Message | null): About {
   const { requestId } = message;
   if (message.kind === 'air') return { eventId: message.eventId, eventName: message.eventName, requestId };
   if (message.kind === 'expiry')
-    return {
-      eventId: `${message.subscriptionId}:${message.expiresAt}`,
-      eventName: 'SUBSCRIPTION.EXPIRY',
-      requestId,
-    };
+    return { eventId: expiryEventId(message), eventName: 'SUBSCRIPTION.EXPIRY', requestId };
   const { reference, action } = message;
   return { eventId: reference, eventName: 'services/trigger', requestId, action, rewardReference: reference };
 }

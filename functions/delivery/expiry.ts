@@ -1,7 +1,8 @@
+import { errorName } from '../connectors/error-name';
 import { groupOf, sha256 } from '../connectors/keys';
 import { logDecision } from '../connectors/log';
 import { encodeMessage } from '../connectors/message-encoding';
-import type { Outgoing, Queues } from '../connectors/queue';
+import { type Outgoing, type Queues, QueueUnavailable } from '../connectors/queue';
 import type { Table } from '../connectors/table';
 import type { RemainingMs } from './deadline';
 import { DUE_SHARDS } from './due';
@@ -81,7 +82,7 @@ async function queue(
       rows.flatMap((row) => messageOf(row, requestId, context.now())),
     );
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'the queue did not take it';
+    const detail = error instanceof QueueUnavailable ? error.message : errorName(error);
     logDecision({ decision: 'unavailable', connector, detail, items: rows.length }, 'error');
     return false;
   }

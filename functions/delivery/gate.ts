@@ -1,3 +1,4 @@
+import { errorName } from '../connectors/error-name';
 import { logDecision } from '../connectors/log';
 import type { Row } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
@@ -63,7 +64,7 @@ export class Gate {
     try {
       await write();
     } catch (error) {
-      logDecision({ decision: 'problem', detail: `breaker: ${(error as Error).name}` }, 'warn');
+      logDecision({ decision: 'problem', detail: `breaker: ${errorName(error)}` }, 'warn');
     }
   }
 }

@@ -1,8 +1,7 @@
 import { deliveredKey } from '../connectors/keys';
 import type { Row, Table } from '../connectors/table';
+import { keptUntil } from './kept-until';
 import { KEEP_DAYS } from './limits';
-
-const DAY_SECONDS = 86_400;
 
 /**
  * What one connector's platform has already: one row per item, by which every repeat is recognised, whoever sent it
@@ -26,7 +25,7 @@ export class Ledger {
 
   /** Straight after each answer: between the answer and this row, a crash makes a repeat. */
   async write(itemIds: Iterable<string>): Promise<void> {
-    const expiresAt = Math.floor(this.now() / 1000) + KEEP_DAYS.delivered * DAY_SECONDS;
+    const expiresAt = keptUntil(this.now(), KEEP_DAYS.delivered);
     const rows: Row[] = [...new Set(itemIds)].map((id) => ({
       ...deliveredKey(this.connector, id),
       expiresAt,

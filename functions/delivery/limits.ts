@@ -1,4 +1,4 @@
-/** Every number that decides how long something is tried, waited for or kept. Times in ms unless the name says otherwise. */
+/** How long delivery tries, waits and keeps. Times in ms unless the name says otherwise. */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

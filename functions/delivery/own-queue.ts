@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { errorName } from '../connectors/error-name';
 import { sha256 } from '../connectors/keys';
 import { logDecision } from '../connectors/log';
 
@@ -66,7 +67,7 @@ export class OwnQueue {
       const failed = answer.Failed?.[0];
       if (failed) this.problem(`ChangeMessageVisibility ${failed.Code ?? ''}`);
     } catch (error) {
-      this.problem(`ChangeMessageVisibility ${error instanceof Error ? error.name : ''}`);
+      this.problem(`ChangeMessageVisibility ${errorName(error)}`);
     }
   }
 

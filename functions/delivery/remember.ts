@@ -4,9 +4,8 @@ import { text } from '../air/reading';
 import { orderPrefix, schemeKey, sha256, subscriptionKey } from '../connectors/keys';
 import type { Row, Table } from '../connectors/table';
 import { dueShard } from './due';
+import { keptUntil } from './kept-until';
 import { KEEP_DAYS } from './limits';
-
-const DAY_SECONDS = 86_400;
 
 /** An AIR event by its id and date: what is remembered of it is written once, however often it comes. */
 type Dated = Pick<AirEvent, 'eventId' | 'occurredAt'>;
@@ -26,7 +25,7 @@ const orderRow = (order: OrderTotal, event: Dated): Row => {
     at: event.occurredAt,
     eventHash: sha256(event.eventId),
     totalMinor: order.totalMinor,
-    expiresAt: Math.floor(Date.parse(event.occurredAt) / 1000) + KEEP_DAYS.order * DAY_SECONDS,
+    expiresAt: keptUntil(Date.parse(event.occurredAt), KEEP_DAYS.order),
   };
 };
 
@@ -83,7 +82,7 @@ function subscriptionRow(connector: string, state: SubscriptionState, event: Dat
     status,
     asOf: event.occurredAt,
     ...(status === 'active' && endsAt !== null && { dueShard: dueShard(walletId), dueAt: endsAt }),
-    expiresAt: Math.floor(latest / 1000) + KEEP_DAYS.order * DAY_SECONDS,
+    expiresAt: keptUntil(latest, KEEP_DAYS.order),
   };
 }
 
@@ -99,7 +98,7 @@ export async function remember(
   knownSchemeId: string | null,
 ): Promise<void> {
   await Promise.all([
-    table.putAll(distinct(news.orders.map((order) => orderRow(order, event)))),
+    table.putAll(news.orders.map((order) => orderRow(order, event))),
     ...news.subscriptions.map((state) =>
       table.put(subscriptionRow(connector, state, event), {
         expression: 'attribute_not_exists(pk) OR asOf < :asOf',
@@ -115,9 +114,4 @@ export async function remember(
         ]
       : []),
   ]);
-}
-
-/** The last of each key: a batch write takes none twice. */
-function distinct(rows: readonly Row[]): Row[] {
-  return [...new Map(rows.map((row) => [`${row.pk}\n${row.sk}`, row])).values()];
 }

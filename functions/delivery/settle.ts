@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { errorName } from '../connectors/error-name';
 import { walletHash } from '../connectors/keys';
 import { type Decision, type Level, logDecision } from '../connectors/log';
 import type { Message } from '../connectors/message';
@@ -142,7 +143,7 @@ class Settler {
     try {
       await this.context.leaving(message);
     } catch (error) {
-      const detail = `tidying up: ${(error as Error).name}`;
+      const detail = `tidying up: ${errorName(error)}`;
       logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'warn');
     }
   }
@@ -195,7 +196,7 @@ class Settler {
       return null;
     } catch (error) {
       const delayMs = connectorWaitMs(attempts, null, this.context.random);
-      const detail = `the dead-letter queue did not take it: ${error instanceof Error ? error.name : ''}`;
+      const detail = `the dead-letter queue did not take it: ${errorName(error)}`;
       this.log(entry, { decision: 'retried', reason: why.reason, detail, attempts, delayMs }, 'error');
       return delayMs;
     }

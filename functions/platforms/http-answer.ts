@@ -1,5 +1,5 @@
+import { jsonOrUndefined } from './json-or-undefined';
 import { type CallVerdict, DELIVERED, type Outcome, type Reason } from './outcome';
-import { parseJson } from './parse-json';
 import type { HttpAnswer, Item } from './platform';
 import { retryAfterMs } from './retry-after';
 import { safeText } from './safe-text';
@@ -30,7 +30,7 @@ export function answerDetail(
   items: readonly Item[],
   fields: readonly string[] = [],
 ): string {
-  const json = parseJson(answer.body);
+  const json = jsonOrUndefined(answer.body);
   const plain = json === undefined && /^text\/plain\b/i.test(answer.headers['content-type'] ?? '');
   const message = plain ? answer.body : findMessage(json);
   const text = message

@@ -1,3 +1,4 @@
+import { expiryEventId } from '../../functions/air/expiry';
 import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { Local } from '../run';
 import type { Member } from './history/member';
@@ -25,12 +26,7 @@ export async function lettersOf(local: Pick<Local, 'deadLetters'>, connector: st
     }
     const { walletId } = message;
     if (message.kind === 'expiry')
-      return {
-        reason,
-        walletId,
-        eventIds: [`${message.subscriptionId}:${message.expiresAt}`],
-        reward: null,
-      };
+      return { reason, walletId, eventIds: [expiryEventId(message)], reward: null };
     const reference = referenceIn(message.event);
     return {
       reason,

@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { AirEvent } from '../../air/event';
 import type { Lesson } from '../../air/known';
 import { learn } from '../../connectors/directory';
+import { errorName } from '../../connectors/error-name';
 import { breakerKey } from '../../connectors/keys';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
 import type { Outcome } from '../../platforms/outcome';
@@ -290,7 +291,7 @@ class OutboundDelivery {
       for (const profile of thinned) profiles.carry(profile, entry.itemIds);
     } catch (error) {
       for (const profile of planned.profiles) profiles.forget(profile);
-      const detail = `it could not be mapped: ${(error as Error).name}`;
+      const detail = `it could not be mapped: ${errorName(error)}`;
       entry.verdict = { kind: 'dead', reason: 'malformed-message', detail };
     }
   }

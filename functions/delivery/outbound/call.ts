@@ -1,3 +1,4 @@
+import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import { measure } from '../../connectors/metrics';
 import type { OutboundSettings } from '../../connectors/settings';
@@ -62,7 +63,7 @@ export class PlatformCalls {
       request = platform.authorize(platform.request(items, settings), this.ready.credentials);
     } catch (error) {
       // An item that cannot be written down is found as one that the platform refuses.
-      const detail = `the request could not be built: ${(error as Error).name}`;
+      const detail = `the request could not be built: ${errorName(error)}`;
       return { kind: 'refused', reason: 'platform-refused', detail };
     }
     const begun = this.context.now();
@@ -84,7 +85,7 @@ export class PlatformCalls {
         judgeStatus(withoutRates(answer), items, this.context.now())
       );
     } catch (error) {
-      const detail = `${answer.status} with an answer that could not be read: ${(error as Error).name}`;
+      const detail = `${answer.status} with an answer that could not be read: ${errorName(error)}`;
       return each(items, {
         ...unreachable(detail, answer.status < 300 || answer.status >= 500),
         trouble: 'item',

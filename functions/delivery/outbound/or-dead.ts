@@ -1,3 +1,4 @@
+import { errorName } from '../../connectors/error-name';
 import type { Verdict } from '../settle';
 
 /**
@@ -9,7 +10,7 @@ export function orDead<T>(work: () => T): T | { readonly verdict: Extract<Verdic
   try {
     return work();
   } catch (error) {
-    const detail = `it could not be translated: ${(error as Error).name}`;
+    const detail = `it could not be translated: ${errorName(error)}`;
     return { verdict: { kind: 'dead', reason: 'malformed-message', detail } };
   }
 }

@@ -1,3 +1,4 @@
+import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import type { NamedProfile } from '../../platforms/platform';
 import { type AttributeNews, type AttributeState, type Attributes, thin } from '../attributes';
@@ -107,7 +108,7 @@ export class Profiles {
       this.states.set(walletId, await this.attributes.write(walletId, this.state(walletId), news));
       return true;
     } catch (error) {
-      const detail = `the attributes of a wallet were not written: ${(error as Error).name}`;
+      const detail = `the attributes of a wallet were not written: ${errorName(error)}`;
       logDecision({ decision: 'problem', detail }, 'error');
       return false;
     }

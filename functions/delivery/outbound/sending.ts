@@ -1,3 +1,4 @@
+import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import { measure } from '../../connectors/metrics';
 import type { CallVerdict, Outcome } from '../../platforms/outcome';
@@ -139,7 +140,7 @@ export class Sending {
       await this.ledger.write(ids);
       return true;
     } catch (error) {
-      const detail = `the ledger: ${(error as Error).name}`;
+      const detail = `the ledger: ${errorName(error)}`;
       logDecision({ decision: 'problem', connector: this.context.connector, detail }, 'warn');
       return false;
     }

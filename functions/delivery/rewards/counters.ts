@@ -1,6 +1,7 @@
 import { counterKey } from '../../connectors/keys';
 import type { InboundSettings } from '../../connectors/settings';
 import type { Table } from '../../connectors/table';
+import { keptUntil } from '../kept-until';
 import { KEEP_DAYS } from '../limits';
 import type { RewardRecord } from './record';
 
@@ -9,8 +10,6 @@ export interface Counted {
   readonly countedHour: string;
   readonly countedDay: string;
 }
-
-const DAY_SECONDS = 86_400;
 
 /**
  * Counts a reward against the limits, before its call: a crash after it parks one too many, never one too few. A reward
@@ -32,7 +31,7 @@ export async function countReward(
       expression: 'SET expiresAt = if_not_exists(expiresAt, :end) ADD rewards :one',
       condition: 'attribute_not_exists(rewards) OR rewards < :limit',
       values: {
-        ':end': Math.floor(nowMs / 1000) + KEEP_DAYS.counter * DAY_SECONDS,
+        ':end': keptUntil(nowMs, KEEP_DAYS.counter),
         ':one': 1,
         ':limit': limit,
       },

@@ -1,4 +1,5 @@
 import type { AirCredentials } from '../../air/trigger';
+import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import type { RewardMessage } from '../../connectors/message';
 import { measure } from '../../connectors/metrics';
@@ -166,7 +167,7 @@ export class RewardIssuer {
       return verdict;
     } catch (error) {
       if (error instanceof RewardTaken) return this.overtaken(message, record, verdict);
-      const detail = `the record of the reward was not written: ${(error as Error).name}`;
+      const detail = `the record of the reward was not written: ${errorName(error)}`;
       logDecision({ decision: 'problem', ...this.of, rewardReference: message.reference, detail }, 'error');
       return verdict;
     }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rewardKey, rewardReferenceKey } from '../../connectors/keys';
 import type { Key, Table } from '../../connectors/table';
+import { keptUntil } from '../kept-until';
 import { KEEP_DAYS } from '../limits';
 import { type RewardFacts, type RewardRecord, recordOf } from './record';
-
-const DAY_SECONDS = 86_400;
 
 /** The record of a reward could not be written since another function was faster. */
 export class RewardTaken extends Error {
@@ -43,7 +42,7 @@ export class RewardStore {
     const days = next.state === 'issued' ? keepDays : Math.max(keepDays, KEEP_DAYS.reward);
     const record: RewardRecord = { ...next, writer: randomUUID(), revision: (before?.revision ?? 0) + 1 };
     const held = await this.table.put(
-      { ...rewardKey(key), ...record, keepDays, expiresAt: seconds + days * DAY_SECONDS },
+      { ...rewardKey(key), ...record, keepDays, expiresAt: keptUntil(this.now(), days) },
       before === null
         ? {
             expression: 'attribute_not_exists(pk) OR expiresAt <= :now',
@@ -64,7 +63,7 @@ export class RewardStore {
     await this.table.put({
       ...rewardReferenceKey(reference),
       key,
-      expiresAt: Math.floor(this.now() / 1000) + days * DAY_SECONDS,
+      expiresAt: keptUntil(this.now(), days),
     });
   }
 

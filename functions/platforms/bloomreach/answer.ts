@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
+import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
-import { parseJson } from '../parse-json';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 import { ANONYMIZE } from './items';
@@ -20,7 +20,7 @@ const NO_PROJECT = /project/i;
  * @see https://documentation.bloomreach.com/engagement/reference/tracking-api-authorization-errors
  */
 export function readBloomreachAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
-  const json = parseJson(answer.body);
+  const json = jsonOrUndefined(answer.body);
   if (answer.status === 400) return isRecord(json) ? connectorTrouble(json, answer, items) : null;
   if (answer.status < 200 || answer.status >= 300) return null;
   const reply = isRecord(json) ? json : {};

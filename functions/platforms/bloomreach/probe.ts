@@ -1,5 +1,5 @@
 import { isRecord } from '../body-fields';
-import { parseJson } from '../parse-json';
+import { jsonOrUndefined } from '../json-or-undefined';
 import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
 import { readBloomreachAnswer } from './answer';
 import { ANONYMIZE } from './items';
@@ -24,6 +24,6 @@ function read(answer: HttpAnswer): ProbeVerdict {
   if (status === 401 || status === 403) return 'refused';
   if (status >= 200 && status < 300) return 'accepted';
   // Trouble with the caller is told apart from trouble with the content where deliveries are judged.
-  if (status !== 400 || !isRecord(parseJson(answer.body))) return 'unknown';
+  if (status !== 400 || !isRecord(jsonOrUndefined(answer.body))) return 'unknown';
   return readBloomreachAnswer(answer, []) === null ? 'accepted' : 'refused';
 }

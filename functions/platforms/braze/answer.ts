@@ -1,7 +1,7 @@
 import { isRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
+import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
-import { parseJson } from '../parse-json';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 import { DELETE } from './items';
@@ -63,7 +63,7 @@ function indexedError(error: unknown): Indexed | null {
  */
 export function readBrazeAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   if (answer.status < 200 || answer.status >= 300) return null;
-  const reply = parseJson(answer.body);
+  const reply = jsonOrUndefined(answer.body);
   const all = (outcome: Outcome): CallVerdict => ({ kind: 'items', outcomes: items.map(() => outcome) });
   const erased = items[0]?.target === DELETE && isRecord(reply) && typeof reply.deleted === 'number';
   const taken = isRecord(reply) && (reply.message === 'success' || reply.message === 'queued');

@@ -1,6 +1,6 @@
 import { isRecord } from '../body-fields';
+import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED } from '../outcome';
-import { parseJson } from '../parse-json';
 import type { HttpAnswer, Item } from '../platform';
 import { ERASE, PROFILE } from './items';
 
@@ -16,7 +16,7 @@ const POINTER = /^[\w$\- /]{1,300}$/;
 const PLACE = /^\/data\/attributes\/(?:events-bulk-create|profiles)\/data\/(\d{1,4})(?:\/|$)/;
 
 function errorsOf(answer: HttpAnswer): readonly KlaviyoError[] {
-  const json = parseJson(answer.body);
+  const json = jsonOrUndefined(answer.body);
   const errors = isRecord(json) && Array.isArray(json.errors) ? json.errors : [];
   return errors.filter(isRecord).map(({ code, source }) => {
     const pointer = isRecord(source) && typeof source.pointer === 'string' ? source.pointer : '';

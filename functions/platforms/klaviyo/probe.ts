@@ -1,5 +1,5 @@
 import { isRecord } from '../body-fields';
-import { parseJson } from '../parse-json';
+import { jsonOrUndefined } from '../json-or-undefined';
 import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
 import { klaviyoRequest } from './request';
 import type { KlaviyoOutboundSettings } from './settings';
@@ -46,7 +46,7 @@ function read({ status, body }: HttpAnswer): ProbeVerdict {
   if (status === 401 || status === 403) return 'refused';
   if (status >= 200 && status < 300) return 'accepted';
   if (status !== 400) return 'unknown';
-  const json = parseJson(body);
+  const json = jsonOrUndefined(body);
   const errors = isRecord(json) && Array.isArray(json.errors) ? json.errors.filter(isRecord) : [];
   if (errors.length === 0) return 'unknown';
   return errors.some(({ code }) => NOT_ALLOWED.test(String(code))) ? 'refused' : 'accepted';

@@ -1,7 +1,7 @@
 import { isRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
+import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED } from '../outcome';
-import { parseJson } from '../parse-json';
 import type { HttpAnswer, Item } from '../platform';
 import { ERASE } from './items';
 
@@ -33,7 +33,7 @@ const ENUMERATIONS = ['event_type', 'custom_event_type', 'action'];
  * with lists that became a text as lists again, else the names of their fields would pass for data.
  */
 function dataOf(value: unknown): unknown {
-  if (typeof value === 'string') return /^[[{]/.test(value) ? (parseJson(value) ?? value) : value;
+  if (typeof value === 'string') return /^[[{]/.test(value) ? (jsonOrUndefined(value) ?? value) : value;
   if (Array.isArray(value)) return value.map(dataOf);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).filter(([name]) => !ENUMERATIONS.includes(name));

@@ -1,5 +1,5 @@
 import { isRecord } from '../body-fields';
-import { parseJson } from '../parse-json';
+import { jsonOrUndefined } from '../json-or-undefined';
 import type { HttpReply, InboundRequest, InboundResult } from '../platform';
 import type { MparticleInbound } from './settings';
 
@@ -94,7 +94,7 @@ export function reply(result: InboundResult, request: InboundRequest): HttpReply
       body: { status: 'unavailable', requestId: result.requestId },
     };
   if (result.kind !== 'accepted') return null;
-  const json = parseJson(request.text);
+  const json = jsonOrUndefined(request.text);
   if (!isRecord(json)) return null;
   const other = isText(json.type) ? OTHER_REQUESTS[json.type] : undefined;
   if (other) return { statusCode: 200, body: envelope(other.answer, json, result.requestId) };

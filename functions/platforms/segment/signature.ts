@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { parseJson } from '../parse-json';
+import { jsonOrUndefined } from '../json-or-undefined';
 import type { InboundRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 
@@ -17,7 +17,7 @@ const hmac = (key: string, content: string | Uint8Array) =>
  */
 function signable(request: InboundRequest): (string | Uint8Array)[] {
   const forms: (string | Uint8Array)[] = [request.raw];
-  const json = parseJson(request.text);
+  const json = jsonOrUndefined(request.text);
   if (Array.isArray(json) && json.length > 0) forms.push(JSON.stringify(json[0]), JSON.stringify(json));
   return forms;
 }

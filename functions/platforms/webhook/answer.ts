@@ -1,6 +1,6 @@
 import { isRecord } from '../body-fields';
+import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
-import { parseJson } from '../parse-json';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 
@@ -11,7 +11,7 @@ import { safeText } from '../safe-text';
  */
 export function readWebhookAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   if (answer.status < 200 || answer.status >= 300) return null;
-  const json = parseJson(answer.body);
+  const json = jsonOrUndefined(answer.body);
   const errors = isRecord(json) && Array.isArray(json.errors) ? json.errors.filter(isRecord) : [];
   if (errors.length === 0) return { kind: 'items', outcomes: items.map(() => DELIVERED) };
   const named = new Map(errors.map((error) => [error.id, error]));

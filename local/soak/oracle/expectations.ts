@@ -1,3 +1,4 @@
+import { expiryEventId } from '../../../functions/air/expiry';
 import type { IssuedReward } from '../../simulators/air/programme';
 import type { HistoryEvent, Scalar, Told } from '../history/facts';
 import type { History } from '../history/history';
@@ -44,7 +45,7 @@ export function expectationsOf({ members, events, expiries }: History, happened:
   if (happened.expired)
     for (const { member, subscriptionId, at } of expiries)
       add(member, {
-        eventId: `${subscriptionId}:${at}`,
+        eventId: expiryEventId({ subscriptionId, expiresAt: at }),
         at,
         arrival: null,
         tells: [

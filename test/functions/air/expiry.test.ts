@@ -48,7 +48,8 @@ it('tells the end at the moment it came, to the consumer the directory knows', (
 
 it('has one id per subscription and date, so that an extended one expires anew', () => {
   const extended = { ...due, expiresAt: '2026-09-01T00:00:00.000Z' };
-  expect(expiryEventId(due)).toBe(expiryEventId({ ...due, status: 'cancelled' }));
+  const cancelled: DueSubscription = { ...due, status: 'cancelled' };
+  expect(expiryEventId(cancelled)).toBe(expiryEventId(due));
   expect(expiryEventId(extended)).not.toBe(expiryEventId(due));
 });
 

@@ -44,7 +44,7 @@ test('a due subscription is known by its end, a reward by whose it is', async ()
     ...stamps,
   });
   expect((await letters(expiry, reward)).map(({ eventIds, reward: of }) => [eventIds, of])).toEqual([
-    [['s1:2026-06-01T00:00:00.000Z'], null],
+    [['expiry:s1:2026-06-01T00:00:00.000Z'], null],
     [[], { identityValue: 'SOAK-000001', action: 'A', reason: 'platform-refused' }],
   ]);
 });
