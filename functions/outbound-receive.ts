@@ -5,7 +5,8 @@ import { type ReceiveEnvironment, readEnvironment, readMap } from './connectors/
 import { identityTypesOf } from './connectors/identity-types';
 import { lastResort, TIME_TO_ANSWER_MS } from './connectors/last-resort';
 import { Queues } from './connectors/queue';
-import { outboundReceiver } from './connectors/receive-outbound';
+import { OutboundReceiver } from './connectors/receive-outbound';
+import type { ApiEvent } from './connectors/request';
 import { measureSecretAge } from './connectors/secret-age';
 import { Secrets } from './connectors/secrets';
 import { Table } from './connectors/table';
@@ -19,15 +20,16 @@ const environment = readEnvironment<ReceiveEnvironment>([
 const config = loadConfig();
 const secretIds = readMap(environment.SECRETS, 'SECRETS');
 
+const receiver = new OutboundReceiver({
+  config,
+  secretIds,
+  secrets: new Secrets(secretsClient(), measureSecretAge('outbound', secretIds)),
+  queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
+  table: new Table(directoryClient(), environment.TABLE_NAME),
+  identityTypes: identityTypesOf(config),
+});
+
 /** `POST /out/{name}` and `/out/{name}/{connectorId}`, and the status routes of `/out`. */
-export const handler = middy(
-  outboundReceiver({
-    config,
-    secretIds,
-    secrets: new Secrets(secretsClient(), measureSecretAge('outbound', secretIds)),
-    queues: new Queues(queueClient(), environment.QUEUE_URL_BASE, readMap(environment.QUEUES, 'QUEUES')),
-    table: new Table(directoryClient(), environment.TABLE_NAME),
-    identityTypes: identityTypesOf(config),
-  }),
-  { timeoutEarlyInMillis: TIME_TO_ANSWER_MS },
-).use(lastResort('outbound'));
+export const handler = middy((event: ApiEvent) => receiver.receive(event), {
+  timeoutEarlyInMillis: TIME_TO_ANSWER_MS,
+}).use(lastResort('outbound'));

@@ -29,64 +29,50 @@ interface Address {
   readonly inbound: Inbound<any> | null;
 }
 
-/** The platform's own authentication, beside the header that opens every address: EE Connect's own body comes with it. */
-function keyCheck({ connector, inbound }: Address, request: ApiRequest): KeyCheck | null {
-  const token = tokenCheck(request.headers['x-auth-token']);
-  if (!inbound?.authenticate) return token;
-  return (keys) =>
-    (token?.(keys) ?? false) || inbound.authenticate?.(request, keys, connector?.settings) === true;
-}
+/** One function for all inbound connectors. */
+export class InboundReceiver {
+  /** By id. */
+  private readonly connectors: ReadonlyMap<string, ConnectorConfig>;
 
-/** One function for all inbound connectors. It never throws a Refusal: each becomes an answer, the platform's own where it has one. */
-export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promise<APIGatewayProxyResult> {
-  const { config, platforms, secrets, queues, secretIds } = parts;
-  const connectors = new Map(
-    config.connectors
-      .filter(({ direction }) => direction === 'inbound')
-      .map((connector) => [connector.id, connector]),
-  );
+  constructor(private readonly parts: InboundParts) {
+    const inbound = parts.config.connectors.filter(({ direction }) => direction === 'inbound');
+    this.connectors = new Map(inbound.map((connector) => [connector.id, connector]));
+  }
 
-  function addressOf(event: ApiEvent): Address {
-    const platform = event.pathParameters?.platform ?? '';
+  /** Never throws a Refusal: each becomes an answer, the platform's own where it has one. */
+  async receive(event: ApiEvent): Promise<APIGatewayProxyResult> {
+    const startedMs = performance.now();
+    const request = new ApiRequest(event);
+    if (event.httpMethod === 'GET')
+      return status(request, event.pathParameters?.platform, 'inbound', this.parts.config.platforms);
+    const address = this.addressOf(event);
+    const id = address.connector?.id ?? 'all';
+    const { requestId } = request;
+    const received: Received = { direction: 'inbound', address: id, connectors: [id], requestId, startedMs };
+    try {
+      return greeting(address, received, request) ?? (await this.accept(address, received, request));
+    } catch (error) {
+      return refuse(address, received, request, asRefusal(error));
+    }
+  }
+
+  private addressOf({ pathParameters }: ApiEvent): Address {
+    const { platforms } = this.parts;
+    const platform = pathParameters?.platform ?? '';
     // Own properties only: every object has a `constructor`.
     const inbound = (Object.hasOwn(platforms, platform) && platforms[platform]?.inbound) || null;
-    const connector = connectors.get(event.pathParameters?.connectorId ?? '') ?? null;
+    const connector = this.connectors.get(pathParameters?.connectorId ?? '') ?? null;
     const belongs = inbound !== null && connector?.platform === platform;
     return { inbound, connector: belongs ? connector : null };
   }
 
-  function answerTo(
-    address: Address,
-    request: ApiRequest,
-    result: InboundResult,
-  ): APIGatewayProxyResult | null {
-    const reply = address.inbound?.reply?.(result, request);
-    return reply ? replied(request.requestId, reply) : null;
-  }
-
-  function refuse(address: Address, received: Received, request: ApiRequest, refusal: Refusal) {
-    const { requestId } = request;
-    const { kind, errors } = refusal;
-    const result: InboundResult = kind === 'refused' ? { kind, requestId, errors } : { kind, requestId };
-    const answer = answerTo(address, request, result) ?? refused(requestId, refusal);
-    reportRefused(received, refusal, answer.statusCode);
-    return answer;
-  }
-
-  /** Before any key is asked for: what some platforms have to know to be set up at all. */
-  function greeting({ connector, inbound }: Address, request: ApiRequest): APIGatewayProxyResult | null {
-    if (!connector || !inbound?.greet) return null;
-    try {
-      const reply = inbound.greet(request.readJson(), request, connector.settings);
-      return reply && replied(request.requestId, reply);
-    } catch (error) {
-      if (error instanceof Refusal) return null;
-      throw error;
-    }
-  }
-
   /** @throws Refusal */
-  async function accept(address: Address, received: Received, request: ApiRequest) {
+  private async accept(
+    address: Address,
+    received: Received,
+    request: ApiRequest,
+  ): Promise<APIGatewayProxyResult> {
+    const { secrets, secretIds, queues } = this.parts;
     const { connector, inbound } = address;
     const secretId = (connector && secretIds.get(connector.id)) ?? null;
     await expectKey(secrets, secretId, keyCheck(address, request));
@@ -102,12 +88,8 @@ export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promi
     const { requestId } = request;
     const { ignored, errors } = reading;
     const answer =
-      answerTo(address, request, { kind: 'accepted', requestId, reading }) ??
-      accepted(requestId, {
-        accepted: rewards.length,
-        ignored,
-        errors,
-      });
+      ownAnswer(address, request, { kind: 'accepted', requestId, reading }) ??
+      accepted(requestId, { accepted: rewards.length, ignored, errors });
     const [first] = rewards;
     const one = rewards.length === 1 && first;
     reportAccepted(received, rewards.length, answer.statusCode, {
@@ -117,25 +99,54 @@ export function inboundReceiver(parts: InboundParts): (event: ApiEvent) => Promi
     });
     return answer;
   }
+}
 
-  return async (event) => {
-    const startedMs = performance.now();
-    const request = new ApiRequest(event);
-    if (event.httpMethod === 'GET')
-      return status(request, event.pathParameters?.platform, 'inbound', config.platforms);
-    const address = addressOf(event);
-    const id = address.connector?.id ?? 'all';
-    const { requestId } = request;
-    const received: Received = { direction: 'inbound', address: id, connectors: [id], requestId, startedMs };
-    try {
-      const greeted = greeting(address, request);
-      if (greeted) {
-        reportAccepted(received, 0, greeted.statusCode, { detail: 'greeting' });
-        return greeted;
-      }
-      return await accept(address, received, request);
-    } catch (error) {
-      return refuse(address, received, request, asRefusal(error));
-    }
-  };
+/** The platform's own authentication, beside the header that opens every address: EE Connect's own body comes with it. */
+function keyCheck({ connector, inbound }: Address, request: ApiRequest): KeyCheck | null {
+  const token = tokenCheck(request.headers['x-auth-token']);
+  if (!inbound?.authenticate) return token;
+  return (keys) =>
+    (token?.(keys) ?? false) || inbound.authenticate?.(request, keys, connector?.settings) === true;
+}
+
+/** Before any key is asked for: what some platforms have to know to be set up at all. */
+function greeting(
+  { connector, inbound }: Address,
+  received: Received,
+  request: ApiRequest,
+): APIGatewayProxyResult | null {
+  if (!connector || !inbound?.greet) return null;
+  try {
+    const reply = inbound.greet(request.readJson(), request, connector.settings);
+    if (!reply) return null;
+    const answer = replied(request.requestId, reply);
+    reportAccepted(received, 0, answer.statusCode, { detail: 'greeting' });
+    return answer;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+function ownAnswer(
+  { inbound }: Address,
+  request: ApiRequest,
+  result: InboundResult,
+): APIGatewayProxyResult | null {
+  const reply = inbound?.reply?.(result, request);
+  return reply ? replied(request.requestId, reply) : null;
+}
+
+function refuse(
+  address: Address,
+  received: Received,
+  request: ApiRequest,
+  refusal: Refusal,
+): APIGatewayProxyResult {
+  const { requestId } = request;
+  const { kind, errors } = refusal;
+  const result: InboundResult = kind === 'refused' ? { kind, requestId, errors } : { kind, requestId };
+  const answer = ownAnswer(address, request, result) ?? refused(requestId, refusal);
+  reportRefused(received, refusal, answer.statusCode);
+  return answer;
 }

@@ -5,7 +5,7 @@ import { sha256 } from '../../../functions/connectors/keys';
 import type { RewardMessage } from '../../../functions/connectors/message';
 import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
-import { type InboundParts, inboundReceiver } from '../../../functions/connectors/receive-inbound';
+import { type InboundParts, InboundReceiver } from '../../../functions/connectors/receive-inbound';
 import { SecretsUnavailable } from '../../../functions/connectors/secrets';
 import type { Inbound, InboundReading, Platform } from '../../../functions/platforms/platform';
 import { apiEvent } from './api-event';
@@ -87,7 +87,7 @@ function setUp(more: Partial<InboundParts> = {}) {
     },
     ...more,
   };
-  const receive = inboundReceiver(parts);
+  const receiver = new InboundReceiver(parts);
   const post = async (
     body: unknown,
     headers: Record<string, string> = { 'X-Auth-Token': KEY },
@@ -95,12 +95,12 @@ function setUp(more: Partial<InboundParts> = {}) {
   ) => {
     const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
     const event = apiEvent({ platform: 'plain', connectorId: 'rewards', ...path }, text, headers);
-    const answer = await receive(event);
+    const answer = await receiver.receive(event);
     return { ...answer, json: JSON.parse(answer.body), requestId: event.requestContext?.requestId };
   };
   const rewards = () =>
     sent.flatMap(({ messages }) => messages.map(({ body }) => decodeMessage(body) as RewardMessage));
-  return { post, receive, sent, rewards };
+  return { post, receiver, sent, rewards };
 }
 
 describe('a good request', () => {
@@ -395,9 +395,10 @@ describe('what operators see', () => {
 });
 
 test('the status routes need no key', async () => {
-  const { receive } = setUp();
+  const { receiver } = setUp();
   const get = async (platform?: string) =>
-    (await receive(apiEvent(platform ? { platform } : {}, null, {}, { httpMethod: 'GET' }))).statusCode;
+    (await receiver.receive(apiEvent(platform ? { platform } : {}, null, {}, { httpMethod: 'GET' })))
+      .statusCode;
   expect([await get(), await get('plain'), await get('sink'), await get('none')]).toEqual([
     200, 200, 404, 404,
   ]);

@@ -4,7 +4,7 @@ import { learn, lookUp } from '../../../functions/connectors/directory';
 import type { AirMessage } from '../../../functions/connectors/message';
 import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
-import { type OutboundParts, outboundReceiver } from '../../../functions/connectors/receive-outbound';
+import { type OutboundParts, OutboundReceiver } from '../../../functions/connectors/receive-outbound';
 import { Table } from '../../../functions/connectors/table';
 import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
 import { airEvent, enriched, points, tier } from './air-event';
@@ -62,7 +62,7 @@ function setUp(more: Partial<OutboundParts> = {}) {
     identityTypes: new Set(['CUSTOMER_ID']),
     ...more,
   };
-  const receive = outboundReceiver(parts);
+  const receiver = new OutboundReceiver(parts);
   const post = async (
     body: unknown,
     path: Record<string, string> = { name: 'alpha', connectorId: 'alone' },
@@ -70,13 +70,13 @@ function setUp(more: Partial<OutboundParts> = {}) {
   ) => {
     const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
     const event = apiEvent(path, text, { 'X-Auth-Token': key });
-    const answer = await receive(event);
+    const answer = await receiver.receive(event);
     return { ...answer, json: JSON.parse(answer.body), requestId: event.requestContext?.requestId };
   };
   const toFeed = (body: unknown, key = FEED_KEY) => post(body, { name: 'programme' }, key);
   const messages = () =>
     sent.flatMap((each) => each.messages.map(({ body }) => decodeMessage(body) as AirMessage));
-  return { post, toFeed, receive, sent, messages, table };
+  return { post, toFeed, receiver, sent, messages, table };
 }
 
 describe('an AIR event', () => {
@@ -353,8 +353,8 @@ test("the log tells the event and the wallet's hash, and neither consumer nor ke
 });
 
 test('the status routes need no key', async () => {
-  const { receive } = setUp();
+  const { receiver } = setUp();
   const get = async (name: string) =>
-    (await receive(apiEvent({ name }, null, {}, { httpMethod: 'GET' }))).statusCode;
+    (await receiver.receive(apiEvent({ name }, null, {}, { httpMethod: 'GET' }))).statusCode;
   expect([await get('alpha'), await get('gamma'), await get('programme')]).toEqual([200, 404, 404]);
 });

@@ -11,8 +11,8 @@ import { readAirEvent } from '../../../functions/air/event';
 import { type ConfigError, checkConfig, configJsonSchema } from '../../../functions/connectors/config-schema';
 import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import type { Outgoing } from '../../../functions/connectors/queue';
-import { inboundReceiver } from '../../../functions/connectors/receive-inbound';
-import { outboundReceiver } from '../../../functions/connectors/receive-outbound';
+import { InboundReceiver } from '../../../functions/connectors/receive-inbound';
+import { OutboundReceiver } from '../../../functions/connectors/receive-outbound';
 import { Credentials } from '../../../functions/delivery/credentials';
 import { httpClient } from '../../../functions/delivery/http';
 import { deliverEvents } from '../../../functions/delivery/outbound/batch';
@@ -136,7 +136,7 @@ describe('G11: adding a platform touches one folder and one line', () => {
       'utf8',
     );
     const enter = (body: string, key = KEY) =>
-      inboundReceiver(parts)(
+      new InboundReceiver(parts).receive(
         apiEvent({ platform: 'postbox', connectorId: 'postbox-rewards' }, body, {
           'Content-Type': 'application/json',
           'X-Postbox-Signature': createHmac('sha256', key).update(body).digest('hex'),
@@ -165,7 +165,7 @@ describe('G11: adding a platform touches one folder and one line', () => {
     });
 
     test('an AIR event is taken on its own address, and on the feed', async () => {
-      const receive = outboundReceiver({
+      const receiver = new OutboundReceiver({
         ...parts,
         table: { batchGet: async () => [], put: async () => true } as never,
         identityTypes: new Set(),
@@ -176,7 +176,7 @@ describe('G11: adding a platform touches one folder and one line', () => {
       ];
       for (const path of paths) {
         const body = JSON.stringify(rewardEvent({ eventId: 'e-1' }));
-        const answer = await receive(
+        const answer = await receiver.receive(
           apiEvent(path, body, { 'Content-Type': 'application/json', 'X-Auth-Token': KEY }),
         );
         expect(answer.statusCode).toBe(202);

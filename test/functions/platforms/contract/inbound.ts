@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Outgoing } from '../../../../functions/connectors/queue';
-import { inboundReceiver } from '../../../../functions/connectors/receive-inbound';
+import { InboundReceiver } from '../../../../functions/connectors/receive-inbound';
 import type { InboundSettings } from '../../../../functions/connectors/settings';
 import type {
   Inbound,
@@ -146,7 +146,7 @@ export function inboundContract(
     const sent: Outgoing[] = [];
     const connector = { id: 'rewards', platform: platform.name, direction: 'inbound', settings } as const;
     const secret = { externalKeys: [key] };
-    const receive = inboundReceiver({
+    const receiver = new InboundReceiver({
       config: {
         connectors: [{ ...connector, paused: false, maxConcurrency: 2 }],
         platforms: { [platform.name]: ['inbound'] },
@@ -158,10 +158,10 @@ export function inboundContract(
     });
     const path = { platform: platform.name, connectorId: 'rewards' };
     const headers = { 'content-type': 'application/json', 'x-auth-token': key };
-    const answer = await receive(apiEvent(path, readFileSync(OWN_BODY, 'utf8'), headers));
+    const answer = await receiver.receive(apiEvent(path, readFileSync(OWN_BODY, 'utf8'), headers));
     expect([200, 202]).toContain(answer.statusCode);
     expect(sent).toHaveLength(1);
-    const refused = await receive(
+    const refused = await receiver.receive(
       apiEvent(path, readFileSync(OWN_BODY, 'utf8'), { ...headers, 'x-auth-token': 'no' }),
     );
     expect([refused.statusCode, sent.length]).toEqual([401, 1]);
