@@ -1,15 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { queueClient } from './connectors/clients';
-import { type ExpiryEnvironment, readEnvironment } from './connectors/environment';
+import { type ExpiryEnvironment, readEnvironment, readMap } from './connectors/environment';
 import { guarded } from './connectors/guarded';
 import { Queues } from './connectors/queue';
 import { Table } from './connectors/table';
 import { type ExpiryContext, type ExpiryRun, queueDue } from './delivery/expiry';
-import { TABLE_REQUESTS } from './delivery/start';
+import { TABLE_REQUESTS } from './delivery/table-requests';
 
 const environment = readEnvironment<ExpiryEnvironment>(['TABLE_NAME', 'QUEUE_URL_BASE', 'QUEUES']);
-const names = new Map(Object.entries(JSON.parse(environment.QUEUES) as Record<string, string>));
+const names = readMap(environment.QUEUES, 'QUEUES');
 
 const context: ExpiryContext = {
   table: new Table(new DynamoDBClient(TABLE_REQUESTS), environment.TABLE_NAME),

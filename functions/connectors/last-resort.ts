@@ -12,12 +12,15 @@ export const TIME_TO_ANSWER_MS = 500;
 export function lastResort(
   direction: 'inbound' | 'outbound',
 ): MiddlewareObj<ApiEvent, APIGatewayProxyResult> {
+  let startedMs = 0;
   return {
+    before: () => {
+      startedMs = performance.now();
+    },
     onError: (handling) => {
       const { requestId } = new ApiRequest(handling.event ?? {});
       const refusal = asRefusal(handling.error);
       const answer = refused(requestId, refusal);
-      const startedMs = performance.now();
       reportRefused(
         { direction, address: 'all', connectors: ['all'], requestId, startedMs },
         refusal,

@@ -1,8 +1,10 @@
 import { errorName } from '../connectors/error-name';
+import { breakerKey } from '../connectors/keys';
 import { logDecision } from '../connectors/log';
-import type { Row } from '../connectors/table';
+import type { Table } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
-import type { Breaker, Pass } from './breaker';
+import type { Random } from './backoff';
+import { Breaker, type Pass } from './breaker';
 
 /** Why no call is made any more, in this invocation. */
 export interface Shut {
@@ -10,6 +12,13 @@ export interface Shut {
   readonly detail: string;
   /** When it may be better, in ms; null: nobody said. */
   readonly askedMs: number | null;
+}
+
+export interface GateContext {
+  readonly table: Table;
+  readonly connector: string;
+  readonly now: () => number;
+  readonly random: Random;
 }
 
 /**
@@ -28,8 +37,18 @@ export class Gate {
       this.shut = { reason: pass.reason, detail: 'the breaker is open', askedMs: pass.waitMs };
   }
 
-  /** @throws when the table cannot be written. */
-  static async enter(breaker: Breaker, row: Row | null, leaseMs: number): Promise<Gate> {
+  /**
+   * @param leaseMs how long this invocation may make a trial call.
+   * @throws when the table cannot be read or written.
+   */
+  static async enter(
+    { table, connector, now, random }: GateContext,
+    direction: 'inbound' | 'outbound',
+    leaseMs: number,
+  ): Promise<Gate> {
+    const key = breakerKey(connector);
+    const row = (await table.get([key]))(key);
+    const breaker = new Breaker(table, { connector, direction }, now, random);
     return new Gate(breaker, await breaker.enter(row, leaseMs));
   }
 

@@ -8,6 +8,7 @@ import type { Table } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
 import { type Failures, leftMs, noteFailure, type WaitingFor } from './ages';
 import { connectorWaitMs, itemWaitMs, type Random } from './backoff';
+import { byGroup } from './by-group';
 import { aboutOf, deadLetterAttributes, plainText } from './dead-letter';
 import { ITEM_AGE } from './limits';
 import type { OwnQueue } from './own-queue';
@@ -50,9 +51,12 @@ export interface SettleContext {
   readonly leaving?: (message: Message) => Promise<void>;
 }
 
-/** The messages of one consumer stay in order: after one that stays, the later ones stay too. */
-export const groupOfRecord = (record: SQSRecord): string =>
-  record.attributes.MessageGroupId ?? record.messageId;
+/** Of what follows a message of the same consumer that stays. */
+export const BEHIND: Extract<Verdict, { kind: 'wait' }> = {
+  kind: 'wait',
+  delayMs: 0,
+  detail: 'behind an earlier message',
+};
 
 /**
  * Settles every message of a batch: done, later, or onto the dead-letter queue and then done. A message leaves the queue
@@ -60,13 +64,8 @@ export const groupOfRecord = (record: SQSRecord): string =>
  * @returns what Lambda is not to delete.
  */
 export async function settle(judged: readonly Judged[], context: SettleContext): Promise<SQSBatchResponse> {
-  const groups = new Map<string, Judged[]>();
-  for (const entry of judged) {
-    const group = groups.get(groupOfRecord(entry.record)) ?? [];
-    groups.set(groupOfRecord(entry.record), [...group, entry]);
-  }
   const settler = new Settler(context);
-  const staying = (await Promise.all([...groups.values()].map((group) => settler.group(group)))).flat();
+  const staying = (await Promise.all(byGroup(judged).map((group) => settler.group(group)))).flat();
   await context.queue.later(staying);
   settler.measure();
   return { batchItemFailures: staying.map(({ record }) => ({ itemIdentifier: record.messageId })) };
@@ -134,7 +133,7 @@ class Settler {
     this.log(entry, {
       decision: 'retried',
       delayMs: Math.ceil(delayMs),
-      detail: 'behind an earlier message',
+      detail: BEHIND.detail,
     });
   }
 

@@ -3,18 +3,17 @@ import type { AirEvent } from '../../air/event';
 import type { Lesson } from '../../air/known';
 import { learn } from '../../connectors/directory';
 import { errorName } from '../../connectors/error-name';
-import { breakerKey } from '../../connectors/keys';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
 import type { Outcome } from '../../platforms/outcome';
 import { Attributes } from '../attributes';
-import { Breaker } from '../breaker';
+import { byGroup, groupOfRecord } from '../by-group';
 import type { RemainingMs } from '../deadline';
 import { type Decoded, decode } from '../decode';
 import { Gate } from '../gate';
 import { Ledger } from '../ledger';
 import { remember } from '../remember';
 import { settleRewards } from '../rewards/settle-by-event';
-import { groupOfRecord, type SettleContext, settle, type Verdict } from '../settle';
+import { BEHIND, type SettleContext, settle, type Verdict } from '../settle';
 import { takeOutOfIndex } from '../subscriptions';
 import { thrown } from '../thrown';
 import { type CallContext, PlatformCalls } from './call';
@@ -68,8 +67,6 @@ export async function deliverEvents(
   });
 }
 
-const BEHIND: Verdict = { kind: 'wait', delayMs: 0, detail: 'behind an earlier message' };
-
 const ATTRIBUTES_UNWRITTEN: Verdict = {
   kind: 'again',
   waitingFor: 'connector',
@@ -78,8 +75,7 @@ const ATTRIBUTES_UNWRITTEN: Verdict = {
   askedMs: null,
 };
 
-const NO_TYPES: ReadonlySet<string> = new Set();
-const NOTHING: ReadonlySet<string> = new Set();
+const NONE: ReadonlySet<string> = new Set();
 const leaving = (walletId: string, event: AirEvent): Lesson => ({
   walletId,
   identities: {},
@@ -120,7 +116,7 @@ class OutboundDelivery {
     // Begun before the breaker is asked, so that one call of the table answers both; its error counts where it is awaited.
     const knowledge = this.know();
     knowledge.catch(() => {});
-    const gate = await this.enter();
+    const gate = await Gate.enter(this.context, 'outbound', this.remainingMs());
     try {
       const calls = await this.ready(gate);
       if (calls === null) return;
@@ -134,7 +130,7 @@ class OutboundDelivery {
       const unwritten = await profiles.record(work);
       for (const entry of this.open)
         if (entry.plan)
-          entry.verdict = this.verdictFor(entry, entry.plan, sending.remembers ? unwritten : NOTHING);
+          entry.verdict = this.verdictFor(entry, entry.plan, sending.remembers ? unwritten : NONE);
     } finally {
       await gate.leave();
     }
@@ -164,14 +160,6 @@ class OutboundDelivery {
     }
   }
 
-  private async enter(): Promise<Gate> {
-    const { table, connector, now, random } = this.context;
-    const key = breakerKey(connector);
-    const row = (await table.get([key]))(key);
-    const breaker = new Breaker(table, { connector, direction: 'outbound' }, now, random);
-    return Gate.enter(breaker, row, this.remainingMs());
-  }
-
   /** Null where nothing can be called now; every message then has its verdict. */
   private async ready(gate: Gate): Promise<PlatformCalls | null> {
     if (gate.shut) {
@@ -192,13 +180,8 @@ class OutboundDelivery {
 
   /** One consumer's messages one after the other: a refund asks for what its purchase, just before it, wrote down. */
   private async planAll(knowledge: Knowledge): Promise<void> {
-    const groups = new Map<string, Entry[]>();
-    for (const entry of this.open) {
-      const group = groupOfRecord(entry.record);
-      groups.set(group, [...(groups.get(group) ?? []), entry]);
-    }
     await Promise.all(
-      [...groups.values()].map(async (group) => {
+      byGroup(this.open).map(async (group) => {
         for (const entry of group) {
           await this.planOne(entry, knowledge);
           if (stays(entry.verdict)) return;
@@ -223,7 +206,7 @@ class OutboundDelivery {
         const { requestId, eventId } = message;
         await Promise.all([
           planned.remember && remember(table, connector, planned.remember, event, schemeId),
-          planned.leaves && planned.walletId && learn(table, [leaving(planned.walletId, event)], NO_TYPES),
+          planned.leaves && planned.walletId && learn(table, [leaving(planned.walletId, event)], NONE),
           settleRewards(
             table,
             planned.rewardReferences,
