@@ -62,7 +62,7 @@ export class ConnectorDelivery extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS.deliver,
       environment: { ...environment },
       statements: [
-        ...this.queues.allowDeliver(),
+        ...this.queues.allowDeliver(connector.direction),
         ...secret.allowRead(),
         ...props.state.allow(...TABLE_ACCESS[connector.direction]),
       ],

@@ -58,8 +58,12 @@ export class DeliveryQueue extends Construct {
     Tags.of(this.deadLetters).add('ee-connect:queue', 'dead-letter');
   }
 
-  /** What the function that delivers may do: read and settle its messages, and dead-letter them. */
-  allowDeliver(): PolicyStatement[] {
+  /**
+   * What the function that delivers may do: read and settle its messages, and dead-letter them. An outbound one also puts
+   * a message on its own queue anew, once it knows the wallet.
+   */
+  allowDeliver(direction: 'inbound' | 'outbound'): PolicyStatement[] {
+    const sendsTo = direction === 'outbound' ? [this.queue, this.deadLetters] : [this.deadLetters];
     return [
       new PolicyStatement({
         actions: [
@@ -70,7 +74,10 @@ export class DeliveryQueue extends Construct {
         ],
         resources: [this.queue.queueArn],
       }),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: sendsTo.map(({ queueArn }) => queueArn),
+      }),
       ...this.props.encryption.send(),
     ];
   }

@@ -53,7 +53,7 @@ export function readTriggerAnswer(answer: HttpAnswer, nowMs: number): TriggerVer
     kind: 'refused',
     reason: status === 404 ? notFound(answer.body) : 'reward-refused',
     detail,
-    usedReference: status === 409 || saysUsedReference(answer.body),
+    usedReference: status === 409 || (status !== 404 && saysUsedReference(answer.body)),
   };
 }
 

@@ -2,10 +2,12 @@
 import { readAirEvent } from '../air/event';
 import { NOTHING_KNOWN } from '../air/known';
 import { lessonsOf } from '../air/lessons';
+import { unownedAccounts } from '../air/unowned-accounts';
 import { type TouchedWallet, Wallets, walletsTouched } from '../air/wallets';
 import { bestEffort } from './best-effort';
 import { isKnown, learn, lookUp } from './directory';
 import { groupOf, sha256 } from './keys';
+import type { AirMessage } from './message';
 import { encodeAirMessage, packEvent } from './message-encoding';
 import type { MetricOwner } from './metrics';
 import type { Outgoing } from './queue';
@@ -17,11 +19,14 @@ export interface DirectoryAccess {
   readonly identityTypes: ReadonlySet<string>;
 }
 
+/** Whom a message is about, with the accounts by which the directory found the wallet. */
+type Addressee = TouchedWallet & Pick<AirMessage, 'foundBy'>;
+
 /** An AIR event with its address. */
 export interface Addressed {
   readonly eventId: string;
   readonly eventName: string;
-  readonly touched: readonly TouchedWallet[];
+  readonly touched: readonly Addressee[];
   /** Ends when the directory has learnt, or given up; never fails. */
   readonly learnt: Promise<void>;
 }
@@ -61,15 +66,18 @@ export async function address(
   if (!said.event) return { ...said, touched: [NOBODY], learnt: Promise.resolve() };
   const { event, lessons } = said;
   const { eventId, eventName } = event;
+  const accounts = said.touched.some(({ walletId }) => walletId === null)
+    ? unownedAccounts(event, new Wallets(event))
+    : [];
   const learnt = isKnown(table, lessons, identityTypes)
     ? Promise.resolve()
     : bestEffort((signal) => learn(table, lessons, identityTypes, { signal }), undefined, of);
-  const accounts = said.touched.flatMap(({ walletId, accountId }) =>
-    walletId === null && accountId !== null ? [accountId] : [],
-  );
   if (accounts.length === 0) return { eventId, eventName, touched: said.touched, learnt };
-  const found = await bestEffort(() => lookUp(table, [], accounts), NOTHING_KNOWN, of);
-  const touched = walletsTouched(event, new Wallets(event, { ...NOTHING_KNOWN, wallets: found.wallets }));
+  const { wallets } = await bestEffort(() => lookUp(table, [], accounts), NOTHING_KNOWN, of);
+  const touched = walletsTouched(event, new Wallets(event, { ...NOTHING_KNOWN, wallets })).map((one) => {
+    const foundBy = accounts.filter((accountId) => wallets[accountId] === one.walletId);
+    return foundBy.length > 0 ? { ...one, foundBy } : one;
+  });
   return { eventId, eventName, touched, learnt };
 }
 
@@ -84,8 +92,11 @@ export function airMessages(
   stamps: { readonly receivedAt: string; readonly requestId: string },
 ): Outgoing[] {
   const packed = packEvent(text, touched.length);
-  return touched.map(({ walletId, accountId }) => ({
-    body: encodeAirMessage({ kind: 'air', walletId, accountId, eventId, eventName, ...stamps }, packed),
+  return touched.map(({ walletId, accountId, foundBy }) => ({
+    body: encodeAirMessage(
+      { kind: 'air', walletId, accountId, foundBy, eventId, eventName, ...stamps },
+      packed,
+    ),
     group: groupOf(walletId, accountId ?? eventId),
     deduplication: sha256(JSON.stringify([eventId, walletId, accountId])),
   }));

@@ -26,7 +26,7 @@ function seenOf(table: Table): Seen {
 /** @returns false when something newer stands there, or the wallet or account is a deleted one's. */
 async function write(table: Table, fact: Fact): Promise<boolean> {
   const written = await table.update(keyOf(fact), {
-    expression: 'SET #value = :value, #asOf = :asOf',
+    expression: 'SET #value = :value, #asOf = :asOf REMOVE expiresAt',
     condition: 'attribute_not_exists(#left) AND (attribute_not_exists(#asOf) OR #asOf < :asOf)',
     names: { '#value': fact.names.value, '#asOf': fact.names.asOf, '#left': 'left' },
     values: { ':value': fact.value, ':asOf': fact.asOf },

@@ -16,6 +16,7 @@ export interface Decision {
     | 'repeated'
     | 'retried'
     | 'dead-lettered'
+    | 'readdressed'
     | 'called'
     | 'learnt'
     | 'breaker'

@@ -23,6 +23,7 @@ const schemas = {
     kind: z.literal('air'),
     walletId: z.nullable(text),
     accountId: z.nullable(text),
+    foundBy: z.optional(z.array(text)),
     eventId: text,
     eventName: z.string(),
     ...stamps,

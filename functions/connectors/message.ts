@@ -7,6 +7,11 @@ export interface AirMessage {
   readonly walletId: string | null;
   /** Where AIR names no wallet: the account by which the directory may find it. */
   readonly accountId: string | null;
+  /**
+   * The accounts by which the directory found the wallet, where AIR names none: it stays this wallet's event, also when
+   * the directory says something else by the time it is delivered.
+   */
+  readonly foundBy?: readonly string[] | undefined;
   /** `headers.eesEventId`, or a hash of the body where AIR sent none. */
   readonly eventId: string;
   readonly eventName: string;

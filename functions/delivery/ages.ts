@@ -2,7 +2,15 @@ import { failureKey } from '../connectors/keys';
 import type { Table } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
 import { keptUntil } from './kept-until';
-import { CONNECTOR_AGE, IDENTITY_AGE, ITEM_AGE, ITEM_RETRY_AFTER, KEEP_DAYS, QUEUE_AGE } from './limits';
+import {
+  CONNECTOR_AGE,
+  IDENTITY_AGE,
+  ITEM_AGE,
+  ITEM_RETRY_AFTER,
+  ITEM_WAIT,
+  KEEP_DAYS,
+  QUEUE_AGE,
+} from './limits';
 
 /** What a message waits for: its connector, one of its items, or its consumer's identity to become known. */
 export type WaitingFor = 'connector' | 'item' | 'identity';
@@ -52,7 +60,7 @@ export async function noteFailure(
  * How much longer a message is tried, in ms; 0 or less: it is too old. Ages decide, never receive counts, since a count
  * says how often the queue was asked and not how long the trouble lasts.
  * @param queuedAtMs since when it stands on the queue.
- * @param askedMs an explicit Retry-After; an item may wait for it, up to an hour in all.
+ * @param askedMs an explicit Retry-After; an item may wait for one that is longer than its own waits, up to an hour in all.
  */
 export function leftMs(
   waitingFor: WaitingFor,
@@ -65,6 +73,7 @@ export function leftMs(
   const onQueue = QUEUE_AGE - (nowMs - queuedAtMs);
   if (waitingFor === 'connector') return Math.min(CONNECTOR_AGE - age, onQueue);
   if (waitingFor === 'identity') return Math.min(IDENTITY_AGE - age, onQueue);
-  const asked = askedMs !== null && age + askedMs <= ITEM_RETRY_AFTER ? askedMs : 0;
+  const isLong = askedMs !== null && askedMs > ITEM_WAIT;
+  const asked = isLong && age + askedMs <= ITEM_RETRY_AFTER ? askedMs : 0;
   return Math.min(Math.max(ITEM_AGE - age, asked), onQueue);
 }

@@ -1,4 +1,4 @@
-import { BREAKER_PAUSE, CONNECTOR_WAIT, ITEM_RETRY_AFTER, RETRY_AFTER } from './limits';
+import { BREAKER_PAUSE, CONNECTOR_WAIT, ITEM_RETRY_AFTER, ITEM_WAIT, RETRY_AFTER } from './limits';
 
 /** From 0 up to, not including, 1: `Math.random`, or a fixed one in tests. */
 export type Random = () => number;
@@ -49,9 +49,9 @@ export function itemWaitMs(
   leftMs: number,
   random: Random = Math.random,
 ): number {
-  if (askedMs !== null) return within(askedMs, 1000, ITEM_RETRY_AFTER);
-  const wait = fullJitter(attempt, { baseMs: 4000, capMs: 120_000 }, random);
-  return within(Math.min(wait, leftMs), 1000, ITEM_RETRY_AFTER);
+  const wait = Math.min(fullJitter(attempt, { baseMs: 4000, capMs: ITEM_WAIT }, random), leftMs);
+  // What is asked for is the least: a second, asked for again and again, would use up the queue's receives.
+  return within(Math.max(wait, askedMs ?? 0), 1000, ITEM_RETRY_AFTER);
 }
 
 /** How long the breaker stays open after so many failures in a row, in ms. A Retry-After counts in full, up to an hour. */

@@ -27,6 +27,8 @@ export const QUEUE_AGE = 10 * DAY;
 /** Trouble of one item, in all; longer only for a Retry-After, up to `ITEM_RETRY_AFTER`. */
 export const ITEM_AGE = 15 * MINUTE;
 export const ITEM_RETRY_AFTER = 1 * HOUR;
+/** The longest wait of one item between tries, where nobody asked for a longer one. */
+export const ITEM_WAIT = 2 * MINUTE;
 /** How long an identity may take to become known. */
 export const IDENTITY_AGE = 10 * MINUTE;
 
@@ -60,5 +62,8 @@ export const EXPIRY_RECHECK = 4 * DAY;
 /** One that belongs to no connector any more: it may come back. */
 export const EXPIRY_ORPHAN = 1 * DAY;
 
-/** Kept in the table, in days. Delivered: longer than queue, dead-letter queue and redrive together. */
-export const KEEP_DAYS = { delivered: 45, failure: 30, attributes: 400, order: 400, reward: 45, counter: 3 };
+/**
+ * Kept in the table, in days. Delivered: longer than queue, dead-letter queue and redrive together. Reward: also where its
+ * key counts for a week, so that the same body later is told from a message that waited, and gets another reference.
+ */
+export const KEEP_DAYS = { delivered: 45, failure: 30, attributes: 400, order: 400, reward: 400, counter: 3 };

@@ -6,8 +6,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { errorName } from '../connectors/error-name';
-import { sha256 } from '../connectors/keys';
+import { groupOf, sha256 } from '../connectors/keys';
 import { logDecision } from '../connectors/log';
+import type { AirMessage } from '../connectors/message';
+import { encodeMessage } from '../connectors/message-encoding';
 
 const TRY_MS = 4000;
 /** Entries that one call to SQS takes. */
@@ -25,7 +27,8 @@ export class OwnQueue {
   ) {}
 
   /**
-   * Puts a message on the dead-letter queue, as it is. A second time within 5 minutes, after a crash, SQS drops it.
+   * Puts a message on the dead-letter queue, as it is. A second time within 5 minutes SQS drops it;
+   * after a crash it mostly comes later, and stands there twice.
    * @throws what SQS answers; the message then stays where it is.
    */
   async deadLetter(record: SQSRecord, attributes: Record<string, MessageAttributeValue>): Promise<void> {
@@ -36,6 +39,22 @@ export class OwnQueue {
         MessageAttributes: attributes,
         MessageGroupId: record.attributes.MessageGroupId ?? record.messageId,
         MessageDeduplicationId: sha256(`dead:${record.messageId}`),
+      }),
+      { abortSignal: AbortSignal.timeout(TRY_MS) },
+    );
+  }
+
+  /**
+   * Puts a message on the queue anew, in its wallet's group. A second time, after a crash, the ledger recognises.
+   * @throws what SQS answers, MessageTooLarge; the message then stays where it is.
+   */
+  async readdress(record: SQSRecord, message: AirMessage & { readonly walletId: string }): Promise<void> {
+    await this.client.send(
+      new SendMessageCommand({
+        QueueUrl: this.of.queueUrl,
+        MessageBody: encodeMessage(message),
+        MessageGroupId: groupOf(message.walletId, ''),
+        MessageDeduplicationId: sha256(`readdressed:${record.messageId}`),
       }),
       { abortSignal: AbortSignal.timeout(TRY_MS) },
     );

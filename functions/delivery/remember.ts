@@ -72,6 +72,7 @@ export interface SubscriptionRow extends Row {
 function subscriptionRow(connector: string, state: SubscriptionState, event: Dated): SubscriptionRow {
   const { walletId, subscriptionId, campaignId, expiresAt: endsAt, status } = state;
   const latest = Math.max(Date.parse(endsAt ?? event.occurredAt), Date.parse(event.occurredAt));
+  const endless = status === 'active' && endsAt === null;
   return {
     ...subscriptionKey(connector, walletId, subscriptionId),
     connector,
@@ -82,7 +83,7 @@ function subscriptionRow(connector: string, state: SubscriptionState, event: Dat
     status,
     asOf: event.occurredAt,
     ...(status === 'active' && endsAt !== null && { dueShard: dueShard(walletId), dueAt: endsAt }),
-    expiresAt: keptUntil(latest, KEEP_DAYS.order),
+    ...(!endless && { expiresAt: keptUntil(latest, KEEP_DAYS.order) }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { errorName } from '../connectors/error-name';
 import { walletHash } from '../connectors/keys';
 import { type Decision, type Level, logDecision } from '../connectors/log';
-import type { Message } from '../connectors/message';
+import type { AirMessage, Message } from '../connectors/message';
 import { measure, measureAll } from '../connectors/metrics';
 import type { Table } from '../connectors/table';
 import type { Reason } from '../platforms/outcome';
@@ -29,6 +29,8 @@ export type Verdict =
       /** A Retry-After, in ms. */
       readonly askedMs: number | null;
     }
+  /** Its wallet is known by now: it goes to the end of that consumer's messages, and is delivered there. */
+  | { readonly kind: 'readdressed'; readonly message: AirMessage & { readonly walletId: string } }
   /** Nothing failed: time was up, or another function has it. */
   | { readonly kind: 'wait'; readonly delayMs: number; readonly detail: string }
   | { readonly kind: 'dead'; readonly reason: Reason; readonly detail?: string | undefined };
@@ -120,6 +122,8 @@ class Settler {
         return verdict.delayMs;
       case 'dead':
         return this.bury(entry, verdict, await this.note(entry, verdict.reason, null));
+      case 'readdressed':
+        return this.readdress(entry, verdict.message);
       case 'again':
         return this.retry(entry, verdict);
     }
@@ -172,6 +176,23 @@ class Settler {
       'warn',
     );
     return delayMs;
+  }
+
+  /** Two functions never work for one consumer at a time only because its group is its wallet's. */
+  private async readdress(
+    entry: Judged,
+    message: AirMessage & { readonly walletId: string },
+  ): Promise<number | null> {
+    try {
+      await this.context.queue.readdress(entry.record, message);
+      this.log(entry, { decision: 'readdressed' });
+      return null;
+    } catch (error) {
+      const delayMs = connectorWaitMs(1, null, this.context.random);
+      const detail = `the queue did not take it under its wallet: ${errorName(error)}`;
+      this.log(entry, { decision: 'retried', detail, delayMs: Math.ceil(delayMs) }, 'warn');
+      return delayMs;
+    }
   }
 
   private async bury(

@@ -58,15 +58,18 @@ const EXPECTED = {
     'PutItem',
     'UpdateItem',
   ),
-  ConnectorbrazenewsDeliverRole: deliver(
-    'Connectorbrazenews',
-    'ConnectorbrazenewsSecret',
-    'BatchGetItem',
-    'BatchWriteItem',
-    'PutItem',
-    'Query',
-    'UpdateItem',
-  ),
+  ConnectorbrazenewsDeliverRole: [
+    'sqs:SendMessage ConnectorbrazenewsDeliveryQueue',
+    ...deliver(
+      'Connectorbrazenews',
+      'ConnectorbrazenewsSecret',
+      'BatchGetItem',
+      'BatchWriteItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
+  ].sort(),
   InboundReceiveRole: [
     ...logs('InboundReceive'),
     ...TRACES,

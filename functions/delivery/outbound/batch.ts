@@ -271,7 +271,9 @@ class OutboundDelivery {
         reason: 'item-too-large',
         detail,
       }));
-      for (const profile of thinned) profiles.carry(profile, entry.itemIds);
+      const unsendable = new Set(oversized.map(({ id }) => id));
+      for (const profile of thinned)
+        unsendable.has(profile.id) ? profiles.forget(profile) : profiles.carry(profile, entry.itemIds);
     } catch (error) {
       for (const profile of planned.profiles) profiles.forget(profile);
       const detail = `it could not be mapped: ${errorName(error)}`;

@@ -1,24 +1,25 @@
 import { type AirEvent, readAirEvent } from '../../air/event';
-import type { Known, SubscriptionState } from '../../air/known';
+import { type Known, NOTHING_KNOWN, type SubscriptionState } from '../../air/known';
 import { object } from '../../air/reading';
+import { unownedAccounts } from '../../air/unowned-accounts';
 import { Wallets } from '../../air/wallets';
 import { lookUp } from '../../connectors/directory';
 import { leftKey, schemeKey, subscriptionKey } from '../../connectors/keys';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
-import type { Row, Table } from '../../connectors/table';
+import type { Table } from '../../connectors/table';
 import { ordersAsked, orderTotalsBefore, type SubscriptionRow } from '../remember';
 import type { Verdict } from '../settle';
 
 /** A message that was read, with the AIR event in it. */
-export type Readable =
-  | {
-      readonly kind: 'air';
-      readonly message: AirMessage;
-      readonly event: AirEvent;
-      /** The accounts by which the directory may find the wallet of what AIR names none for. */
-      readonly accounts: readonly string[];
-    }
-  | { readonly kind: 'expiry'; readonly message: ExpiryMessage };
+export type Readable = AirReadable | { readonly kind: 'expiry'; readonly message: ExpiryMessage };
+
+export interface AirReadable {
+  readonly kind: 'air';
+  readonly message: AirMessage;
+  readonly event: AirEvent;
+  /** The accounts by which the directory may find the wallet of what AIR names none for. */
+  readonly accounts: readonly string[];
+}
 
 /** Reads what is in a message. */
 export function read(
@@ -28,7 +29,10 @@ export function read(
   const reading = readAirEvent(message.event, message.receivedAt);
   if (!('event' in reading)) return { verdict: { kind: 'dead', ...reading } };
   const { event } = reading;
-  return { kind: 'air', message, event, accounts: accountsAsked(event, message.accountId) };
+  const { accountId, foundBy = [] } = message;
+  const unowned = unownedAccounts(event, new Wallets(event));
+  const accounts = accountId === null || unowned.includes(accountId) ? unowned : [accountId, ...unowned];
+  return { kind: 'air', message, event, accounts: accounts.filter((account) => !foundBy.includes(account)) };
 }
 
 /** What the table knows beside the messages of one batch: identities and owners of accounts in one look-up for all. */
@@ -37,7 +41,6 @@ export class Knowledge {
     private readonly table: Table,
     private readonly connector: string,
     private readonly found: Pick<Known, 'identities' | 'wallets'>,
-    private readonly rowOf: (key: { pk: string; sk: string }) => Row | null,
     /** The first points scheme seen, also by an earlier message of this batch. */
     public schemeId: string | null,
   ) {}
@@ -46,44 +49,53 @@ export class Knowledge {
   static async of(table: Table, connector: string, readables: readonly Readable[]): Promise<Knowledge> {
     const wallets = readables.flatMap(({ message }) => message.walletId ?? []);
     const accounts = readables.flatMap((readable) => (readable.kind === 'air' ? readable.accounts : []));
-    const due = readables.flatMap((readable) => (readable.kind === 'expiry' ? [readable.message] : []));
     const [found, rowOf] = await Promise.all([
       lookUp(table, [...new Set(wallets)], [...new Set(accounts)]),
-      table.get([
-        schemeKey(connector),
-        ...due.flatMap(({ walletId, subscriptionId }) => [
-          subscriptionKey(connector, walletId, subscriptionId),
-          leftKey(walletId),
-        ]),
-      ]),
+      table.get([schemeKey(connector)]),
     ]);
     const scheme = rowOf(schemeKey(connector))?.schemeId;
-    return new Knowledge(table, connector, found, rowOf, typeof scheme === 'string' ? scheme : null);
+    return new Knowledge(table, connector, found, typeof scheme === 'string' ? scheme : null);
   }
 
-  /** The wallet that a message is about: its own, or the one its account belongs to; null where nobody knows. */
-  walletOf(message: AirMessage | ExpiryMessage): string | null {
-    if (message.walletId !== null || message.kind === 'expiry') return message.walletId;
-    return (message.accountId !== null ? this.found.wallets[message.accountId] : undefined) ?? null;
+  /**
+   * The wallet that a message without one is about by now: its account, or another one of the same operation, belongs to
+   * it. Null where nobody knows.
+   */
+  ownerOf({ event, message }: AirReadable): { readonly walletId: string; readonly foundBy: string[] } | null {
+    const { accountId } = message;
+    if (accountId === null) return null;
+    const wallets = new Wallets(event, { ...NOTHING_KNOWN, ...this.found });
+    for (const operation of event.operations) {
+      const accounts = wallets.accountsOf(operation);
+      const walletId = accounts.includes(accountId) ? wallets.ownerOf(operation) : null;
+      if (walletId !== null)
+        return { walletId, foundBy: accounts.filter((account) => this.found.wallets[account] === walletId) };
+    }
+    return null;
   }
 
   /** What an event's translation has to know of its wallet. @throws what the table throws. */
-  async besideEvent(event: AirEvent, walletId: string | null): Promise<Known> {
+  async besideEvent({ event, message }: AirReadable): Promise<Known> {
+    const { walletId, foundBy = [] } = message;
     const [orderTotals, subscriptions] = await Promise.all([
       walletId === null ? {} : orderTotalsBefore(this.table, walletId, ordersAsked(event), event),
       walletId === null || !hasSubscription(event) ? [] : this.subscriptions(walletId),
     ]);
-    return this.known(orderTotals, walletId, subscriptions);
+    const known = this.known(orderTotals, walletId, subscriptions);
+    if (walletId === null || foundBy.length === 0) return known;
+    const own = Object.fromEntries(foundBy.map((accountId) => [accountId, walletId]));
+    return { ...known, wallets: { ...known.wallets, ...own } };
   }
 
   /** The row of a due subscription if it is still to be told: neither cancelled nor extended, its wallet not deleted. */
-  stillDue(message: ExpiryMessage): SubscriptionRow | null {
+  async stillDue(message: ExpiryMessage): Promise<SubscriptionRow | null> {
     const { walletId, subscriptionId, expiresAt } = message;
-    const row = this.rowOf(
-      subscriptionKey(this.connector, walletId, subscriptionId),
-    ) as SubscriptionRow | null;
+    // Read now: an earlier message of this batch may have moved its end, cancelled it, or deleted the wallet.
+    const [key, left] = [subscriptionKey(this.connector, walletId, subscriptionId), leftKey(walletId)];
+    const rowOf = await this.table.get([key, left]);
+    const row = rowOf(key) as SubscriptionRow | null;
     const due = row?.status === 'active' && row.endsAt === expiresAt;
-    return due && this.rowOf(leftKey(walletId)) === null ? row : null;
+    return due && rowOf(left) === null ? row : null;
   }
 
   async besideExpiry(walletId: string): Promise<Known> {
@@ -114,14 +126,6 @@ export class Knowledge {
       status,
     }));
   }
-}
-
-function accountsAsked(event: AirEvent, accountId: string | null): string[] {
-  const wallets = new Wallets(event);
-  const unowned = event.operations
-    .filter((operation) => wallets.ownerOf(operation) === null)
-    .flatMap((operation) => wallets.accountsOf(operation));
-  return accountId === null ? unowned : [accountId, ...unowned];
 }
 
 const hasSubscription = (event: AirEvent): boolean =>

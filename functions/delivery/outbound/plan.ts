@@ -3,6 +3,7 @@ import type { Remember } from '../../air/known';
 import type { LoyaltyEvent, Profile, Translation } from '../../air/loyalty-event';
 import { select } from '../../air/naming';
 import { translate } from '../../air/translate';
+import { type TouchedWallet, Wallets, walletsTouched } from '../../air/wallets';
 import type { OutboundSettings } from '../../connectors/settings';
 import type { NamedEvent, NamedProfile } from '../../platforms/platform';
 import type { Verdict } from '../settle';
@@ -32,10 +33,12 @@ export async function plan(
   settings: OutboundSettings,
   knowledge: Knowledge,
 ): Promise<Plan | Verdict> {
-  const walletId = knowledge.walletOf(readable.message);
   if (readable.kind === 'expiry') return planExpiry(readable, settings, knowledge);
-  const { event } = readable;
-  const known = await knowledge.besideEvent(event, walletId);
+  const { event, message } = readable;
+  const { walletId } = message;
+  const owner = walletId === null ? knowledge.ownerOf(readable) : null;
+  if (owner !== null) return { kind: 'readdressed', message: { ...message, ...owner } };
+  const known = await knowledge.besideEvent(readable);
   const translated = orDead(() => {
     const whole = translate(event, settings, { ...known, schemeId: knowledge.schemeId });
     const own = ownPart(whole, walletId);
@@ -43,6 +46,8 @@ export async function plan(
   });
   if ('verdict' in translated) return translated.verdict;
   const { whole, own, selected } = translated;
+  if (isNothing(own) && isMisaddressed(walletId, whole, walletsTouched(event, new Wallets(event, known))))
+    return MISADDRESSED;
   knowledge.schemeId ??= whole.remember.schemeId;
   return {
     walletId,
@@ -63,7 +68,7 @@ async function planExpiry(
   knowledge: Knowledge,
 ): Promise<Plan | Verdict> {
   const { walletId, expiresAt } = message;
-  const row = knowledge.stillDue(message);
+  const row = await knowledge.stillDue(message);
   if (row === null) return { kind: 'done', decision: 'ignored' };
   const { subscriptionId, campaignId, status } = row;
   const state = { walletId, subscriptionId, campaignId, expiresAt, status };
@@ -73,6 +78,27 @@ async function planExpiry(
   );
   if ('verdict' in selected) return selected.verdict;
   return { walletId, ...selected, remember: null, rewardReferences: [], leaves: false };
+}
+
+/** A fault of ours that would lose an event without a word. */
+const MISADDRESSED: Verdict = {
+  kind: 'dead',
+  reason: 'internal-error',
+  detail: 'it is about a wallet that none of its messages is addressed to',
+};
+
+const isNothing = ({ events, profiles }: Translation) => events.length === 0 && profiles.length === 0;
+
+/** Whether the event does not touch the message's wallet, or tells of one that it has no message for. */
+function isMisaddressed(
+  walletId: string | null,
+  { events, profiles }: Translation,
+  touched: readonly TouchedWallet[],
+): boolean {
+  const addressed = new Set(touched.map((one) => one.walletId));
+  const tells = [...events, ...profiles].map((part) => part.walletId);
+  if (tells.length === 0) return false;
+  return !addressed.has(walletId) || tells.some((told) => told !== null && !addressed.has(told));
 }
 
 function ownPart(whole: Translation, walletId: string | null): Translation {

@@ -3,6 +3,7 @@ import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import type { RewardMessage } from '../../connectors/message';
 import { measure } from '../../connectors/metrics';
+import { renewedReference } from '../../connectors/reward-key';
 import type { Secret } from '../../connectors/secrets';
 import type { InboundSettings } from '../../connectors/settings';
 import type { Table } from '../../connectors/table';
@@ -12,7 +13,14 @@ import type { Verdict } from '../settle';
 import { type AirCallContext, callAir } from './air-call';
 import { type Conclusion, conclude } from './conclusion';
 import { countReward } from './counters';
-import { nextStep, type RewardFacts, type RewardRecord, type RewardStep } from './record';
+import {
+  forgotten,
+  isRenewal,
+  nextStep,
+  type RewardFacts,
+  type RewardRecord,
+  type RewardStep,
+} from './record';
 import { RewardStore, RewardTaken } from './store';
 
 export interface RewardContext extends AirCallContext {
@@ -38,9 +46,15 @@ export class RewardIssuer {
   }
 
   /** @throws when the table cannot be used before the call. Nothing was sent then. */
-  async issue(message: RewardMessage, gate: Gate, remainingMs: RemainingMs): Promise<Verdict> {
+  async issue(asked: RewardMessage, gate: Gate, remainingMs: RemainingMs): Promise<Verdict> {
     const { settings, now } = this.context;
-    const before = await this.store.read(message.key);
+    const found = await this.store.read(asked.key);
+    const anew = found !== null && isRenewal(found, asked);
+    const reference = anew
+      ? renewedReference(asked.key, asked.receivedAt)
+      : (found?.reference ?? asked.reference);
+    const message = { ...asked, reference };
+    const before = anew ? forgotten(found) : found;
     const step = nextStep(before, settings.onUnknownOutcome, now());
     if (step.kind === 'issued') return { kind: 'done', decision: 'repeated' };
     if (step.kind === 'wait') return step;

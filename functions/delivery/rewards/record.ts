@@ -1,3 +1,4 @@
+import type { RewardMessage } from '../../connectors/message';
 import type { Row } from '../../connectors/table';
 import { REWARD_NEWS_WAIT } from '../limits';
 
@@ -59,6 +60,7 @@ export type RewardStep =
       readonly detail: string;
     };
 
+const DAY_MS = 86_400_000;
 /** Longest wait between two looks, in ms. */
 const LONGEST_LOOK = 60_000;
 
@@ -124,3 +126,28 @@ function afterUnknown(
 export function recordOf(row: Row | null): RewardRecord | null {
   return row === null ? null : (row as unknown as RewardRecord);
 }
+
+/**
+ * Whether a message asks for a reward anew, though its key is known: it was received when the key's time was over. By the
+ * dates of receipt, since a message may wait on a queue for weeks.
+ */
+export function isRenewal(
+  record: RewardRecord,
+  message: Pick<RewardMessage, 'receivedAt' | 'keepDays'>,
+): boolean {
+  if (record.state !== 'issued') return false;
+  return Date.parse(message.receivedAt) - Date.parse(record.receivedAt) >= message.keepDays * DAY_MS;
+}
+
+/** What a reward that is asked for anew begins with: nothing was sent of it, and nothing counted. */
+export const forgotten = (record: RewardRecord): RewardRecord => ({
+  ...record,
+  state: 'waiting',
+  leaseUntilMs: 0,
+  sentAt: null,
+  issuedAt: null,
+  attempts: 0,
+  countedHour: null,
+  countedDay: null,
+  unknownSinceMs: null,
+});

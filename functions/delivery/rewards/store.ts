@@ -28,8 +28,8 @@ export class RewardStore {
   /**
    * Makes the next write of a record, if nobody made it since it was read.
    * @param before as it was read; null: there was none.
-   * @param keepDays the key's own time. Until the reward is issued for certain it is kept for longer than any queue can
-   * bring the message back, since without its record it would be issued anew.
+   * @param keepDays the key's own time. It is kept for longer than any queue can bring the message back, in any case: without
+   * its record it would be issued anew.
    * @throws RewardTaken
    */
   async write(
@@ -39,7 +39,7 @@ export class RewardStore {
     keepDays: number,
   ): Promise<RewardRecord> {
     const seconds = Math.floor(this.now() / 1000);
-    const days = next.state === 'issued' ? keepDays : Math.max(keepDays, KEEP_DAYS.reward);
+    const days = Math.max(keepDays, KEEP_DAYS.reward);
     const record: RewardRecord = { ...next, writer: randomUUID(), revision: (before?.revision ?? 0) + 1 };
     const held = await this.table.put(
       { ...rewardKey(key), ...record, keepDays, expiresAt: keptUntil(this.now(), days) },
@@ -72,17 +72,18 @@ export class RewardStore {
   }
 
   /**
-   * AIR tells that it issued the reward: final, whatever the record said.
+   * AIR tells that it issued the reward: final, whatever the record said. One that is only partly done is a person's.
    * @returns false where nothing was to be settled.
    */
   async settle(key: string, walletId: string | null): Promise<boolean> {
     const seconds = Math.floor(this.now() / 1000);
     const after = await this.table.update(rewardKey(key), {
       expression: 'SET #state = :issued, issuedAt = :at, walletId = :wallet ADD revision :one',
-      condition: 'attribute_exists(pk) AND #state <> :issued AND expiresAt > :now',
+      condition: 'attribute_exists(pk) AND #state <> :issued AND #state <> :partly AND expiresAt > :now',
       names: { '#state': 'state' },
       values: {
         ':issued': 'issued',
+        ':partly': 'partly',
         ':at': new Date(this.now()).toISOString(),
         ':wallet': walletId,
         ':now': seconds,

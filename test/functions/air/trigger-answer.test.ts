@@ -60,6 +60,7 @@ test.each([
   [409, {}, true],
   [400, { message: 'The reward is out of stock' }, false],
   [400, { message: 'Campaign already ended' }, false],
+  [404, { message: 'The action reference does not exist' }, false],
 ])('%i %j may be a used reference: %p', (status, body, used) => {
   expect(read(status, body)).toMatchObject({ usedReference: used });
 });

@@ -224,6 +224,15 @@ describe('a deleted wallet', () => {
     nowSeconds += KEPT_AFTER_LEAVING + 1;
     expect((await lookUp(anew(), [], [account])).wallets).toEqual({ [account]: other });
   });
+
+  test('nor one that moves to another wallet afterwards', async () => {
+    const [account, other] = [`${wallet}-points`, `${wallet}-other`];
+    await teach(lesson(0, {}, { accountIds: [account] }));
+    await teach(leaving(1));
+    await teach(lesson(2, { CUSTOMER_ID: 'c-2' }, { accountIds: [account], walletId: other }));
+    nowSeconds += KEPT_AFTER_LEAVING + 1;
+    expect((await lookUp(anew(), [], [account])).wallets).toEqual({ [account]: other });
+  });
 });
 
 test("a table that fails is the caller's to judge", async () => {

@@ -221,7 +221,8 @@ describe('the directory', () => {
     );
     await post(airEvent({ name: 'TIER.MEMBERSHIP.MOVE', operations: [tier('a-11')] }));
     await post(airEvent({ operations: [points('w-11', 'a-11')] }));
-    expect(messages()[0]).toMatchObject({ walletId: 'w-11', accountId: null });
+    expect(messages()[0]).toMatchObject({ walletId: 'w-11', accountId: null, foundBy: ['a-11'] });
+    expect(messages()[1]).not.toHaveProperty('foundBy');
     expect(sent[0]!.messages[0]!.group).toBe(sent[1]!.messages[0]!.group);
   });
 

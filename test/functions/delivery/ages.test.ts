@@ -1,4 +1,5 @@
 import { leftMs, noteFailure } from '../../../functions/delivery/ages';
+import { itemWaitMs } from '../../../functions/delivery/backoff';
 import { Clock } from './support/clock';
 import { TestTable } from './support/table';
 
@@ -56,6 +57,17 @@ test('an item may wait for what was asked, while the hour is not over', () => {
   const left = (age: number, asked: number) => leftMs('item', { since: 0 }, 0, asked, age);
   expect(left(20 * MINUTE, 30 * MINUTE)).toBe(30 * MINUTE);
   expect(left(31 * MINUTE, 30 * MINUTE)).toBeLessThanOrEqual(0);
+});
+
+test('an item that is asked for a second again and again is tried for its 15 minutes, in few receives', () => {
+  let at = 0;
+  let receives = 0;
+  for (let left = 1; left > 0; receives++) {
+    left = leftMs('item', { since: 0 }, 0, 1000, at);
+    at += itemWaitMs(receives + 1, 1000, left, () => 0.5);
+  }
+  expect(at).toBeLessThan(18 * MINUTE);
+  expect(receives).toBeLessThan(100);
 });
 
 test('nothing is tried past 10 days on the queue', () => {

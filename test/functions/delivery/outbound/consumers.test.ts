@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { learn, lookUp } from '../../../../functions/connectors/directory';
-import { leftKey, rewardKey } from '../../../../functions/connectors/keys';
+import { accountKey, leftKey, rewardKey } from '../../../../functions/connectors/keys';
 import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
 import { RewardStore } from '../../../../functions/delivery/rewards/store';
 import {
@@ -37,7 +37,7 @@ const deliver = (...records: SQSRecord[]) =>
 const message = (airEvent: unknown, of: Parameters<typeof airMessage>[1] = {}) =>
   record(airMessage(airEvent, { walletId: wallet, ...of }));
 const table = () => at.tables.table(at.tableName, at.clock.now);
-const teach = (walletId: string, value: string, accountIds: string[] = []) =>
+const teach = (walletId: string, value: string, accountIds: string[] = [], asOf = '2026-01-01') =>
   learn(
     table(),
     [
@@ -45,7 +45,7 @@ const teach = (walletId: string, value: string, accountIds: string[] = []) =>
         walletId,
         identities: { CUSTOMER_ID: value },
         accountIds,
-        asOf: '2026-01-01T00:00:00.000Z',
+        asOf: `${asOf}T00:00:00.000Z`,
         left: false,
       },
     ],
@@ -93,12 +93,13 @@ describe("G8 one consumer's data never reaches another's profile", () => {
     expect(at.crm.profiles.get(`cust-${other}`)?.ee_points_balance).toBe(Number(other));
   });
 
-  test('a message about a wallet that the event does not touch tells nothing', async () => {
+  test('a message about a wallet that the event does not touch tells nothing, and does not end without a word', async () => {
     const response = await deliver(
       record(airMessage(rewardEvent({ eventId: 'x', walletId: wallet }), { walletId: '1' })),
     );
     expect(response.batchItemFailures).toEqual([]);
     expect(at.crm.calls).toEqual([]);
+    expect(at.queue.reasons).toEqual(['internal-error']);
   });
 });
 
@@ -127,11 +128,58 @@ describe('a wallet that AIR does not name', () => {
     enrichmentData: [],
   });
 
-  test('is found by its account', async () => {
+  /** Hands on what was put on the queue anew. */
+  const deliverAgain = () => {
+    const [sent] = at.queue.readdressed.splice(0);
+    return deliver(record(sent?.MessageBody ?? '', { group: sent?.MessageGroupId ?? '' }));
+  };
+
+  test('is found by its account, and waits its turn among the messages of that wallet', async () => {
     const account = `acc-${wallet}`;
     await teach(wallet, `dir-${wallet}`, [account]);
     const response = await deliver(message(tier('tier-1', account), { walletId: null, accountId: account }));
     expect(response.batchItemFailures).toEqual([]);
+    expect(at.crm.calls).toEqual([]);
+    const own = record(airMessage(tier('other', account), { walletId: wallet }));
+    expect(at.queue.readdressed[0]?.MessageGroupId).toBe(own.attributes.MessageGroupId);
+    await deliverAgain();
+    expect(lines().map((line) => line.user)).toContain(`dir-${wallet}`);
+  });
+
+  test('is found by another account of the same membership', async () => {
+    const [one, two] = [`acc-a-${wallet}`, `acc-b-${wallet}`];
+    const both = tier('tier-3', one);
+    both.atomicOperations[0]!.objectValue.accountIds.push(two);
+    await teach(wallet, `dir-${wallet}`, [two]);
+    await deliver(message(both, { walletId: null, accountId: one }));
+    await deliverAgain();
+    expect(lines().map((line) => line.user)).toContain(`dir-${wallet}`);
+  });
+
+  test('stays where it is while the queue does not take it', async () => {
+    const account = `acc-${wallet}`;
+    await teach(wallet, `dir-${wallet}`, [account]);
+    at.queue.fault = (command) => {
+      if (command === 'SendMessageCommand') throw new Error('away');
+    };
+    const queued = message(tier('tier-4', account), { walletId: null, accountId: account });
+    expect((await deliver(queued)).batchItemFailures).toHaveLength(1);
+    at.queue.fault = () => {};
+    expect((await deliver(queued)).batchItemFailures).toEqual([]);
+    expect(at.queue.readdressed).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'moved to another wallet',
+      (account: string) => teach(`9${wallet}`, 'cust-new', [account], '2026-03-03'),
+    ],
+    ['was forgotten', (account: string) => table().delete(accountKey(account))],
+  ])('is still told when its account %s after it was received', async (_, change) => {
+    const account = `acc-${wallet}`;
+    await teach(wallet, `dir-${wallet}`, [account]);
+    await change(account);
+    await deliver(message(tier('tier-5', account), { accountId: null, foundBy: [account] }));
     expect(lines().map((line) => line.user)).toContain(`dir-${wallet}`);
   });
 
@@ -367,6 +415,48 @@ describe('a subscription that ends', () => {
     await deliver(due('s5'));
     expect(expired()).toBe(0);
     expect(await inIndex()).toBe(0);
+  });
+
+  test.each([
+    ['extended', () => joined('s7', '2026-05-01T00:00:00.000Z', 'extend', '2026-03-20T08:00:00.000000')],
+    [
+      'cancelled',
+      () =>
+        message(
+          subscriptionEvent({
+            eventId: 'cancel-7',
+            walletId: wallet,
+            subscriptionId: 's7',
+            endsAt: END,
+            event: 'CANCEL',
+            at: '2026-03-20T08:00:00.000000',
+          }),
+        ),
+    ],
+    ['of a deleted wallet', () => message(deletionEvent({ eventId: 'delete-7', walletId: wallet }))],
+  ])('is not told when it is %s by an earlier message of the same batch', async (_, change) => {
+    await deliver(joined('s7'));
+    await deliver(change(), due('s7'));
+    expect(expired()).toBe(0);
+  });
+
+  test('one without an end is remembered for as long as it lasts', async () => {
+    const other = (eventId: string, date: string, kind: 'CREATE' | 'CANCEL') =>
+      message(
+        subscriptionEvent({
+          eventId,
+          walletId: wallet,
+          subscriptionId: 's9',
+          endsAt: END,
+          event: kind,
+          at: date,
+        }),
+      );
+    await deliver(joined('s8', '2038-01-19T03:14:07.000Z'));
+    at.clock.move(420 * 24 * 60 * MINUTE);
+    await deliver(other('join-9', '2027-04-20T08:00:00.000000', 'CREATE'));
+    await deliver(other('cancel-9', '2027-04-21T08:00:00.000000', 'CANCEL'));
+    expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject({ ee_subscription_status: 'active' });
   });
 
   test('a message about one that nobody remembers is done', async () => {

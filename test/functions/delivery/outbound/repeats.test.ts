@@ -242,6 +242,22 @@ describe('G5 a bad item fails alone', () => {
     expect(at.crm.profiles.get('cust-501')).toBeDefined();
   });
 
+  test('a profile that the platform has no room for was not sent: with more room a redrive sends it', async () => {
+    const narrow = testPlatform();
+    const none = {
+      ...narrow,
+      items: (events: never[], profiles: readonly { id: string }[], settings: never) => ({
+        items: narrow.items(events, [], settings).items,
+        oversized: profiles.map(({ id }) => ({ id, detail: 'too large' })),
+      }),
+    } as never;
+    const large = message('631');
+    await deliverEvents(event(record(large)), outboundContext(at, { platform: none }), plenty);
+    expect(at.crm.profiles.get('cust-631')).toBeUndefined();
+    await deliver(record(large));
+    expect(at.crm.profiles.get('cust-631')).toBeDefined();
+  });
+
   test('all of many: taken apart over several attempts, never without end', async () => {
     at.crm.otherwise = status(400);
     const platform = testPlatform({ items: 500 });

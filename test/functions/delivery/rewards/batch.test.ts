@@ -218,6 +218,14 @@ describe('outcomes', () => {
     expect(at.queue.reasons).toEqual([]);
   });
 
+  test("AIR's event does not settle what AIR answered 207 to: that is a person's", async () => {
+    const message = reward();
+    at.air.moods = ['issues, then answers 207'];
+    await deliver(inboundContext(at), message);
+    await settleRewards(tables.table('rewards', at.clock.now), [message.reference], NEWS, at.clock.now);
+    expect(await stateOf(message)).toMatchObject({ state: 'partly' });
+  });
+
   test("an event with a reference of somebody else's settles nothing", async () => {
     const before = await tables.rows('rewards');
     await settleRewards(tables.table('rewards'), ['ORDER-12', 'ORDER-12'], NEWS, at.clock.now);
@@ -264,6 +272,57 @@ describe('onUnknownOutcome: repeat', () => {
     await deliver(inboundContext(at, { onUnknownOutcome: 'park' }), queued);
     expect(at.queue.reasons).toEqual(['reward-outcome-unknown']);
     expect(at.air.asked).toHaveLength(2);
+  });
+});
+
+describe('a key that counts for a week', () => {
+  const weekly = (of: Partial<RewardMessage> = {}) => reward({ keepDays: 7, ...of });
+  const DAY = 86_400_000;
+  const later = (message: RewardMessage, days: number): RewardMessage => ({
+    ...message,
+    receivedAt: new Date(Date.parse(message.receivedAt) + days * DAY).toISOString(),
+  });
+  beforeEach(() => {
+    at.air = new TestAir(true);
+    Object.assign(at, { http: at.air.http });
+  });
+
+  test('a repeat that was received within it, and waited on the queue beyond it, is a repeat', async () => {
+    const message = weekly();
+    await deliver(inboundContext(at), message);
+    at.clock.move(8 * DAY);
+    await deliver(inboundContext(at), later(message, 6));
+    expect(at.air.issued).toHaveLength(1);
+  });
+
+  test('a second copy of one message, redriven weeks later, is a repeat', async () => {
+    const message = weekly();
+    await deliver(inboundContext(at), message);
+    at.clock.move(40 * DAY);
+    await deliver(inboundContext(at), message);
+    expect(at.air.issued).toHaveLength(1);
+  });
+
+  test('received after it, it is another reward, under another reference; and a repeat of that one is a repeat', async () => {
+    const message = weekly();
+    await deliver(inboundContext(at), message);
+    at.clock.move(60 * DAY);
+    for (const days of [60, 60, 63]) await deliver(inboundContext(at), later(message, days));
+    expect(new Set(at.air.issued).size).toBe(2);
+    expect(at.air.asked).toHaveLength(2);
+    expect(at.queue.reasons).toEqual([]);
+  });
+
+  test('another one whose outcome is unknown keeps its reference', async () => {
+    const message = weekly();
+    await deliver(inboundContext(at), message);
+    at.clock.move(30 * DAY);
+    at.air.moods = ['is not reached'];
+    const queued = record(later(message, 30));
+    await deliver(inboundContext(at), queued);
+    await deliver(inboundContext(at), queued);
+    expect(at.air.issued).toHaveLength(2);
+    expect(await stateOf(message)).toMatchObject({ state: 'issued', reference: at.air.issued[1] });
   });
 });
 

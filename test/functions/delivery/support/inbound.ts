@@ -8,7 +8,7 @@ import { OwnQueue } from '../../../../functions/delivery/own-queue';
 import type { InboundContext } from '../../../../functions/delivery/rewards/batch';
 import type { Clock } from './clock';
 import { Process } from './process';
-import type { TestQueue } from './queue';
+import { QUEUE_URL, type TestQueue } from './queue';
 import type { TestTable } from './table';
 
 export const AIR_SECRET = { clientId: 'client-1', clientSecret: 'air-secret-of-the-unit' };
@@ -45,7 +45,11 @@ export function inboundContext(
       connector: 'crm',
       direction: 'inbound',
     }),
-    queue: new OwnQueue(sqs as never, { connector: world.connector, queueUrl: 'q', deadLetterQueueUrl: 'd' }),
+    queue: new OwnQueue(sqs as never, {
+      connector: world.connector,
+      queueUrl: QUEUE_URL,
+      deadLetterQueueUrl: 'd',
+    }),
     walletUrl: 'https://air.test/2.0',
     connector: world.connector,
     settings: { limits: LIMITS, onUnknownOutcome: 'park', ...settings },

@@ -5,6 +5,7 @@ import { OwnQueue } from '../../../../functions/delivery/own-queue';
 import type { World } from './inbound';
 import { SETTINGS, testPlatform } from './platform';
 import { Process } from './process';
+import { QUEUE_URL } from './queue';
 
 export const KEY = 'the-key-of-the-platform';
 
@@ -32,7 +33,7 @@ export function outboundContext(
     ),
     queue: new OwnQueue({ send: (command: object) => process.io(() => world.queue.send(command)) } as never, {
       connector,
-      queueUrl: 'q',
+      queueUrl: QUEUE_URL,
       deadLetterQueueUrl: 'd',
     }),
     platform: of.platform ?? (testPlatform() as OutboundContext['platform']),

@@ -9,15 +9,23 @@ import type { Message } from '../../../../functions/connectors/message';
 import { encodeMessage } from '../../../../functions/connectors/message-encoding';
 
 /** What a deliver function did to its queues. */
+export const QUEUE_URL = 'q';
+
 export class TestQueue {
   /** By message id, in seconds. */
   readonly visibility = new Map<string, number>();
   readonly deadLetters: SendMessageCommandInput[] = [];
+  /** Put on the queue anew, under their wallet. */
+  readonly readdressed: SendMessageCommandInput[] = [];
   /** Throws to make a call fail. */
   fault: (command: string) => void = () => {};
 
   async send(command: object): Promise<unknown> {
     this.fault(command.constructor.name);
+    if (command instanceof SendMessageCommand && command.input.QueueUrl === QUEUE_URL) {
+      this.readdressed.push(command.input);
+      return {};
+    }
     if (command instanceof SendMessageCommand) {
       const known = this.deadLetters.some(
         (other) => other.MessageDeduplicationId === command.input.MessageDeduplicationId,
