@@ -8,31 +8,36 @@ import type { Telling } from './telling';
 
 const isAction = ({ type }: AccountOperation) => type === 'BEHAVIOURAL_ACTION';
 
-/** Points that reached the account; without such an operation, what the action says it gave. A coupon's reward says 0. */
-function pointsGiven(accounts: readonly AccountOperation[]): number | undefined {
-  const given = pointsOf(accounts, 'CREDIT', 'EARN');
+/**
+ * Points that reached an account of the wallet; without such an operation, what its actions say they gave: the points
+ * may be on the account of a household. A coupon's reward says 0.
+ */
+function pointsGiven(own: readonly AccountOperation[]): number | undefined {
+  const given = pointsOf(own, 'CREDIT', 'EARN');
   const said = sum(
-    accounts
-      .filter((operation) => isAction(operation) && operation.event === 'REDEEM')
-      .map(({ value }) => value),
+    own.filter((operation) => isAction(operation) && operation.event === 'REDEEM').map(({ value }) => value),
   );
   return (given ?? said) || undefined;
 }
 
-/** Tells the reward to the wallet of the action, once, whatever AIR leaves out. */
+/**
+ * Tells the reward to the wallet of the action, once, whatever AIR leaves out. What the same call gave to another wallet,
+ * to one who recommended the consumer for example, is not told to this one.
+ */
 export function tellReward(telling: Telling, accounts: readonly AccountOperation[]): void {
   const request = requestBody(telling.event);
   const response = responseBody(telling.event);
   const action = accounts.find(isAction);
-  const coupons = accounts
+  const walletId = action?.walletId ?? telling.wallets.only ?? text(response.walletId) ?? null;
+  const own = accounts.filter((operation) => operation.walletId === walletId);
+  const coupons = own
     .filter((operation) => isCoupon(operation) && operation.event === 'CREATE')
     .map(listedCoupon);
-  const walletId = action?.walletId ?? telling.wallets.only ?? text(response.walletId) ?? null;
   telling.tell('Reward Issued', walletId, text(response.walletTransactionId) ?? '0', {
     action_references: list(request.triggers).flatMap((trigger) => text(object(trigger).reference) ?? []),
     reference: text(object(request.walletTransaction).reference) ?? text(response.reference),
     campaign_id: action?.campaignId,
-    points: pointsGiven(accounts),
+    points: pointsGiven(own),
     coupons: coupons.length > 0 ? coupons : undefined,
   });
   telling.describe(walletId, { last_reward_at: telling.event.occurredAt });

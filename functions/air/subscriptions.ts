@@ -94,7 +94,10 @@ export function describeSubscriptions(telling: Telling, accounts: readonly Accou
   }
 }
 
-/** The coupons that come or go with an account: those of this event in full, the others by their id. */
+/**
+ * The coupons that come or go with an account: those of this event in full, the others by their id. Another wallet's
+ * coupon may belong to it too, and is that wallet's own news.
+ */
 export function dependentCoupons(
   owner: AccountOperation,
   accounts: readonly AccountOperation[],
@@ -108,7 +111,8 @@ export function dependentCoupons(
   );
   const ids = new Set(here.map(({ accountId }) => accountId));
   const others = relatedAccounts(owner.account, relationships.mine).filter((id) => !ids.has(id));
-  return [...here.map(listedCoupon), ...others.map((coupon_id) => ({ coupon_id }))];
+  const own = here.filter(({ walletId }) => walletId === owner.walletId);
+  return [...own.map(listedCoupon), ...others.map((coupon_id) => ({ coupon_id }))];
 }
 
 /** Tells what was joined or cancelled, with the coupons that come or go with it. */

@@ -42,15 +42,16 @@ const OPEN = 'POSCONNECT.WALLET.OPEN';
 /** From this HTTP status on AIR did not do what was asked, and an event's name says only what was asked. */
 const REFUSED = 400;
 
-/** True for coupons that come or go with a subscription or quest of this event: its own event lists them. */
+/** True for coupons that come or go with a subscription or quest of their wallet in this event: its own event lists them. */
 function toldInside(accounts: readonly AccountOperation[]): (coupon: AccountOperation) => boolean {
-  const key = (event: string | undefined, accountId: string | undefined) => `${event}:${accountId}`;
+  const key = ({ walletId, event }: AccountOperation, accountId: string | undefined) =>
+    `${walletId}:${event}:${accountId}`;
   let comingOrGoing: ReadonlySet<string> | undefined;
   return (coupon) => {
     const owners = ownersOf(coupon);
     if (owners.length === 0 || (coupon.event !== 'CREATE' && coupon.event !== 'CANCEL')) return false;
-    comingOrGoing ??= new Set(accounts.map(({ event, accountId }) => key(event, accountId)));
-    return owners.some((accountId) => comingOrGoing?.has(key(coupon.event, accountId)));
+    comingOrGoing ??= new Set(accounts.map((operation) => key(operation, operation.accountId)));
+    return owners.some((accountId) => comingOrGoing?.has(key(coupon, accountId)));
   };
 }
 

@@ -116,3 +116,41 @@ it("is of the action's wallet", () => {
   const operations = [points('CREDIT', 5, 5), action('REDEEM', 5, { walletId: BEN })];
   expect(told(TRIGGER, operations, { request }).one('Reward Issued').walletId).toBe(BEN);
 });
+
+describe('a call that rewards two wallets', () => {
+  const coupon = (accountId: string, walletId: string | undefined) =>
+    account('ECOUPON', 'CREATE', {}, { accountId, walletId, campaignId: `of-${accountId}` });
+  const bensPoints = points('CREDIT', 250, 250, {}, { walletId: BEN, accountId: '5002' });
+
+  it('tells each wallet only what it got itself', () => {
+    const { one } = told(
+      TRIGGER,
+      [
+        action('REDEEM', 100),
+        coupon('7101', ANNA),
+        coupon('7102', BEN),
+        points('CREDIT', 100, 100),
+        bensPoints,
+      ],
+      { request, response: answer([]) },
+    );
+    expect(one('Reward Issued')).toMatchObject({ walletId: ANNA, properties: { points: 100 } });
+    expect(one('Reward Issued').properties.coupons).toMatchObject([{ coupon_id: '7101' }]);
+  });
+
+  it('tells no coupon where only another wallet got one', () => {
+    const { one } = told(TRIGGER, [action('REDEEM', 0), coupon('7102', BEN)], { request });
+    expect(one('Reward Issued').properties).not.toHaveProperty('coupons');
+    expect(one('Coupon Issued').walletId).toBe(BEN);
+  });
+
+  it('leaves out a coupon that may be of either', () => {
+    const { one } = told(TRIGGER, [action('REDEEM', 0), coupon('7103', undefined), bensPoints], { request });
+    expect(one('Reward Issued').properties).not.toHaveProperty('coupons');
+  });
+
+  it('counts what the action gave where the points are on the account of a household', () => {
+    const { one } = told(TRIGGER, [bensPoints, action('REDEEM', 250)], { request });
+    expect(one('Reward Issued')).toMatchObject({ walletId: ANNA, properties: { points: 250 } });
+  });
+});

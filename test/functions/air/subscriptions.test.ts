@@ -1,5 +1,5 @@
 import type { SubscriptionState } from '../../../functions/air/known';
-import { ANNA, account, operation, told } from './build';
+import { ANNA, account, BEN, operation, told } from './build';
 
 const END = '2026-08-01T00:00:00+00:00';
 const ENTITLED = { ENTITLEMENT_OF: { STANDARD_SUBSCRIPTION: [{ accountId: '6001' }] } };
@@ -19,12 +19,12 @@ const plan = (event: string, fields: Record<string, unknown> = {}) =>
       ...fields,
     },
   );
-const entitlement = (event: string, accountId = '6002') =>
+const entitlement = (event: string, accountId = '6002', walletId = ANNA) =>
   account(
     'ECOUPON',
     event,
     {},
-    { accountId, clientType: 'ENTITLEMENT', campaignId: 'perk', relationships: ENTITLED },
+    { accountId, walletId, clientType: 'ENTITLEMENT', campaignId: 'perk', relationships: ENTITLED },
   );
 const other = (fields: Partial<SubscriptionState> = {}): SubscriptionState => ({
   walletId: ANNA,
@@ -59,6 +59,12 @@ it('tells an entitlement that comes without its subscription', () => {
     client_type: 'ENTITLEMENT',
     subscription_id: '6001',
   });
+});
+
+it("tells another wallet's entitlement to that wallet, and not inside the subscription", () => {
+  const { one } = told('X', [plan('CREATE'), entitlement('CREATE'), entitlement('CREATE', '6003', BEN)]);
+  expect(one('Subscription Joined').properties.entitlements).toMatchObject([{ coupon_id: '6002' }]);
+  expect(one('Coupon Issued')).toMatchObject({ walletId: BEN, properties: { coupon_id: '6003' } });
 });
 
 it('tells the redemption of an entitlement, whatever happens to its subscription', () => {
