@@ -3,7 +3,7 @@ import type { AccountOperation } from './accounts';
 import { requestBody } from './body';
 import type { Collecting } from './catalogue';
 import { products, totalAfterDiscount } from './order-lines';
-import { pointsOf } from './points';
+import { pointsAround, pointsOf } from './points';
 import { orderProperties } from './purchases';
 import { type Json, list, number, object, sum, text } from './reading';
 import type { Telling } from './telling';
@@ -49,7 +49,7 @@ export function tellFulfilment(
   const about = order ?? fulfilment;
   const walletId = about ? about.walletId : telling.wallets.only;
   const orderId = order?.reference ?? text(object(request.originalTransaction).reference);
-  const earned = pointsOf(accounts, 'EARN', 'CREDIT');
+  const earned = pointsOf(pointsAround(accounts, walletId), 'EARN', 'CREDIT');
 
   if (phase === 'initial') {
     const told: Collecting<'Order Placed'> = orderProperties(telling, order, orderId);

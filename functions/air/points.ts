@@ -21,6 +21,25 @@ export function pointsOf(accounts: readonly AccountOperation[], ...kinds: string
 }
 
 /**
+ * The operations whose points an order counts: where its wallet has some of its own, no other wallet's, which may be one
+ * that recommended it. Where it has none, its points are on the account of a household, and all count. Mostly the given
+ * list itself, since mostly everything is one wallet's.
+ */
+export function pointsAround(
+  accounts: readonly AccountOperation[],
+  walletId: string | null,
+): readonly AccountOperation[] {
+  let own = false;
+  let others = false;
+  for (const operation of accounts) {
+    if (!isPoints(operation)) continue;
+    if (operation.walletId === walletId) own = true;
+    else others = true;
+  }
+  return own && others ? accounts.filter((operation) => operation.walletId === walletId) : accounts;
+}
+
+/**
  * By how much an operation changed `current`: from the balances around it, since AIR has many words for a movement, else
  * by its word.
  */

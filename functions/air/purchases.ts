@@ -4,7 +4,7 @@ import { requestBody } from './body';
 import type { Collecting } from './catalogue';
 import type { OrderTotal } from './known';
 import { products } from './order-lines';
-import { pointsOf } from './points';
+import { pointsAround, pointsOf } from './points';
 import { text } from './reading';
 import type { Telling } from './telling';
 import { orderOf, type WalletTransaction } from './transactions';
@@ -38,8 +38,31 @@ export function orderProperties(
   };
 }
 
-/** Tells the purchase, once, whatever AIR leaves out. */
+const isSettled = ({ type, status }: WalletTransaction) => type === 'SETTLE' && status === 'SETTLED';
+
+/** The wallets that settled an order in the event, where there are several. */
+function severalBuyers(transactions: readonly WalletTransaction[]): ReadonlySet<string | null> | undefined {
+  const first = transactions.find(isSettled);
+  if (!transactions.some((other) => isSettled(other) && other.walletId !== first?.walletId)) return undefined;
+  return new Set(transactions.filter(isSettled).map(({ walletId }) => walletId));
+}
+
+/** Tells the purchase, once, whatever AIR leaves out; where several wallets settled an order, each its own. */
 export function tellPurchase(
+  telling: Telling,
+  transactions: readonly WalletTransaction[],
+  accounts: readonly AccountOperation[],
+): void {
+  const several = severalBuyers(transactions);
+  if (!several) tellOrder(telling, transactions, accounts);
+  for (const walletId of several ?? []) {
+    const ofWallet = <T extends { readonly walletId: string | null }>(all: readonly T[]) =>
+      all.filter((each) => each.walletId === walletId);
+    tellOrder(telling, ofWallet(transactions), ofWallet(accounts));
+  }
+}
+
+function tellOrder(
   telling: Telling,
   transactions: readonly WalletTransaction[],
   accounts: readonly AccountOperation[],
@@ -48,8 +71,9 @@ export function tellPurchase(
   const walletId = order ? order.walletId : telling.wallets.only;
   const orderId = order?.reference ?? text(requestBody(telling.event).reference);
   const told: Collecting<'Order Completed'> = orderProperties(telling, order, orderId);
-  told.points_earned = order?.pointsGiven ?? pointsOf(accounts, 'EARN', 'CREDIT');
-  told.points_spent = pointsOf(accounts, 'SPEND') ?? 0;
+  const counted = pointsAround(accounts, walletId);
+  told.points_earned = order?.pointsGiven ?? pointsOf(counted, 'EARN', 'CREDIT');
+  told.points_spent = pointsOf(counted, 'SPEND') ?? 0;
   telling.tell('Order Completed', walletId, order?.entity ?? '0', told);
   telling.describe(walletId, { last_purchase_at: order?.at ?? telling.event.occurredAt });
 }

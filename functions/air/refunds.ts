@@ -3,7 +3,7 @@ import type { AccountOperation } from './accounts';
 import { requestBody } from './body';
 import { type CouponValues, couponValue } from './coupon-values';
 import { listTotal, products, totalAfterDiscount } from './order-lines';
-import { pointsOf } from './points';
+import { pointsAround, pointsOf } from './points';
 import { object, sum, text } from './reading';
 import type { Telling } from './telling';
 import { latest, type WalletTransaction } from './transactions';
@@ -43,6 +43,7 @@ function paidBack(
   return lines === undefined || full || undone === undefined ? null : (sum([lines, -undone]) ?? null);
 }
 
+/** @param accounts those whose points the refund counts. */
 function pointsDeducted(
   refund: WalletTransaction | undefined,
   accounts: readonly AccountOperation[],
@@ -62,17 +63,18 @@ export function tellRefund(
   const order = transactions.findLast(({ type }) => type === 'SETTLE');
   const refund = latest(transactions.filter(({ type }) => type === 'REFUND' || type === 'RETURN'));
   const about = refund ?? order;
+  const walletId = about ? about.walletId : telling.wallets.only;
   const total = paidBack(telling, order, refund, accounts, values);
   if (total === null)
     telling.problem('What a refund paid back is not known: AIR does not tell which discounts it undid');
   const lines = refund?.lines ?? [];
-  telling.tell('Order Refunded', about ? about.walletId : telling.wallets.only, about?.entity ?? '0', {
+  telling.tell('Order Refunded', walletId, about?.entity ?? '0', {
     order_id: order?.reference ?? text(object(requestBody(telling.event).originalTransaction).reference),
     refund_id: refund?.reference ?? text(requestBody(telling.event).reference),
     total: total === null ? null : telling.money(total),
     list_total: telling.money(listTotal(lines)),
     currency: telling.settings.currency,
-    points_deducted: pointsDeducted(refund, accounts),
+    points_deducted: pointsDeducted(refund, pointsAround(accounts, walletId)),
     order_total: telling.money(order?.total),
     store_id: about?.storeId,
     store_parent_id: about?.storeParentId,

@@ -1,4 +1,4 @@
-import { ANNA, line, points, told, transaction } from './build';
+import { ANNA, BEN, line, points, told, transaction } from './build';
 
 const FULFIL = 'POSCONNECT.WALLET.FULFIL';
 const request = (fields: object = {}) => ({
@@ -147,4 +147,18 @@ it('takes the expected points from the expectation when the results have none', 
   expect(
     told(FULFIL, [order('FULFILLING', summary)], request()).one('Order Placed').properties.points_expected,
   ).toBe(65);
+});
+
+it("counts no other wallet's points beside the order's own", () => {
+  const { properties } = told(
+    FULFIL,
+    [
+      points('EARN', 10, 50),
+      points('CREDIT', 7, 57, {}, { walletId: BEN, accountId: '5002' }),
+      order('SETTLED'),
+      phase(lines),
+    ],
+    request({ finalise: true }),
+  ).one('Order Fulfilled');
+  expect(properties.points_earned).toBe(10);
 });

@@ -135,3 +135,52 @@ it('tells nothing of an open basket, and sends nothing of it', () => {
   expect(events).toEqual([]);
   expect(profiles).toMatchObject([{ walletId: ANNA, provisional: true, attributes: { points_usable: 50 } }]);
 });
+
+describe('points of several wallets', () => {
+  const bare = (walletId: string, total: number) =>
+    transaction(
+      'SETTLE',
+      'SETTLED',
+      { walletId, walletTransactionId: `t-${walletId}`, reference: `ref-${walletId}` },
+      { contents: [line('a', total)], summary: { totalBasketValue: total } },
+    );
+  const bens = { walletId: BEN, accountId: '5002' };
+
+  it("counts the order's own, and not the bonus of one who recommended it", () => {
+    const { properties } = told(SETTLE, [
+      points('EARN', 30, 30),
+      points('CREDIT', 500, 500, {}, bens),
+      points('SPEND', 20, 480, {}, bens),
+      bare(ANNA, 3000),
+    ]).one('Order Completed');
+    expect(properties).toMatchObject({ points_earned: 30, points_spent: 0 });
+  });
+
+  it("counts a household's where the buyer has no points account", () => {
+    const { properties } = told(SETTLE, [
+      points('EARN', 30, 30, {}, bens),
+      points('SPEND', 20, 10, {}, bens),
+      bare(ANNA, 3000),
+    ]).one('Order Completed');
+    expect(properties).toMatchObject({ points_earned: 30, points_spent: 20 });
+  });
+
+  it('tells each wallet its own order where several settled one', () => {
+    const { all } = told(SETTLE, [
+      points('EARN', 50, 50),
+      points('SPEND', 7, 43),
+      bare(ANNA, 5000),
+      bare(BEN, 7000),
+    ]);
+    expect(
+      all('Order Completed').map(({ walletId, properties }) => ({
+        walletId,
+        ...properties,
+      })),
+    ).toMatchObject([
+      { walletId: ANNA, order_id: `ref-${ANNA}`, total: 50, points_earned: 50, points_spent: 7 },
+      { walletId: BEN, order_id: `ref-${BEN}`, total: 70, points_spent: 0 },
+    ]);
+    expect(all('Order Completed')[1]?.properties).not.toHaveProperty('points_earned');
+  });
+});

@@ -1,4 +1,4 @@
-import { ANNA, account, line, points, told, transaction } from './build';
+import { ANNA, account, BEN, line, points, told, transaction } from './build';
 
 const REFUND = 'POSCONNECT.WALLET.REFUND';
 const money = (amount: number, accountId = '9001') => ({
@@ -149,4 +149,15 @@ it('names the order by the request when its operation is missing', () => {
     refund_id: 'till-9',
     total: null,
   });
+});
+
+it("deducts no other wallet's points beside the order's own", () => {
+  const bare = transaction('REFUND', 'SETTLED', { operationType: 'CREATE' }, { contents: returned });
+  const { properties } = told(REFUND, [
+    points('REFUND_DEBIT', 10, 40),
+    points('REFUND_DEBIT', 7, 43, {}, { walletId: BEN, accountId: '5002' }),
+    order(4000),
+    bare,
+  ]).one('Order Refunded');
+  expect(properties.points_deducted).toBe(10);
 });
