@@ -7,7 +7,7 @@ import { pointsAround, pointsOf } from './points';
 import { orderProperties } from './purchases';
 import { type Json, list, number, object, sum, text } from './reading';
 import type { Telling } from './telling';
-import { latest, orderOf, type WalletTransaction } from './transactions';
+import { latest, orderOf, standing, takenBack, type WalletTransaction } from './transactions';
 
 type Phase = 'initial' | 'partial' | 'final';
 
@@ -36,16 +36,17 @@ function expectedPoints(order: WalletTransaction | undefined): number | undefine
   );
 }
 
-/** Tells the phase that the event is: Order Placed or Order Fulfilled, and never both. */
+/** Tells the phase that the event is: Order Placed or Order Fulfilled, and never both; nothing of one that AIR took back. */
 export function tellFulfilment(
   telling: Telling,
   transactions: readonly WalletTransaction[],
   accounts: readonly AccountOperation[],
 ): void {
+  if (takenBack(transactions, 'SETTLE') || takenBack(transactions, 'FULFIL')) return;
   const request = requestBody(telling.event);
   const phase = phaseOf(request, transactions);
   const order = orderOf(transactions);
-  const fulfilment = latest(transactions.filter(({ type }) => type === 'FULFIL'));
+  const fulfilment = latest(standing(transactions).filter(({ type }) => type === 'FULFIL'));
   const about = order ?? fulfilment;
   const walletId = about ? about.walletId : telling.wallets.only;
   const orderId = order?.reference ?? text(object(request.originalTransaction).reference);

@@ -7,7 +7,7 @@ import { products } from './order-lines';
 import { pointsAround, pointsOf } from './points';
 import { text } from './reading';
 import type { Telling } from './telling';
-import { orderOf, type WalletTransaction } from './transactions';
+import { orderOf, standing, takenBack, type WalletTransaction } from './transactions';
 
 /** What a later refund is held against: each order's total after this event; of several states of an order the last. */
 export function rememberOrders(telling: Telling, transactions: readonly WalletTransaction[]): void {
@@ -47,13 +47,17 @@ function severalBuyers(transactions: readonly WalletTransaction[]): ReadonlySet<
   return new Set(transactions.filter(isSettled).map(({ walletId }) => walletId));
 }
 
-/** Tells the purchase, once, whatever AIR leaves out; where several wallets settled an order, each its own. */
+/**
+ * Tells the purchase, once, whatever AIR leaves out; where several wallets settled an order, each its own. One that AIR
+ * took back in the same call did not happen.
+ */
 export function tellPurchase(
   telling: Telling,
   transactions: readonly WalletTransaction[],
   accounts: readonly AccountOperation[],
 ): void {
-  const several = severalBuyers(transactions);
+  if (takenBack(transactions, 'SETTLE')) return;
+  const several = severalBuyers(standing(transactions));
   if (!several) tellOrder(telling, transactions, accounts);
   for (const walletId of several ?? []) {
     const ofWallet = <T extends { readonly walletId: string | null }>(all: readonly T[]) =>

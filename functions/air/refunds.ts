@@ -6,7 +6,7 @@ import { listTotal, products, totalAfterDiscount } from './order-lines';
 import { pointsAround, pointsOf } from './points';
 import { object, sum, text } from './reading';
 import type { Telling } from './telling';
-import { latest, type WalletTransaction } from './transactions';
+import { latest, standing, takenBack, type WalletTransaction } from './transactions';
 
 /**
  * The coupons that the refund took off the order less those it put back on, in minor units: so much less is paid back.
@@ -53,15 +53,16 @@ function pointsDeducted(
   return taken === undefined ? undefined : sum([taken, -(pointsOf(accounts, 'EARN', 'CREDIT') ?? 0)]);
 }
 
-/** Tells the refund or return, once, whatever AIR leaves out. */
+/** Tells the refund or return, once, whatever AIR leaves out; nothing of one that AIR took back. */
 export function tellRefund(
   telling: Telling,
   transactions: readonly WalletTransaction[],
   accounts: readonly AccountOperation[],
   values: CouponValues,
 ): void {
+  if (takenBack(transactions, 'REFUND') || takenBack(transactions, 'RETURN')) return;
   const order = transactions.findLast(({ type }) => type === 'SETTLE');
-  const refund = latest(transactions.filter(({ type }) => type === 'REFUND' || type === 'RETURN'));
+  const refund = latest(standing(transactions).filter(({ type }) => type === 'REFUND' || type === 'RETURN'));
   const about = refund ?? order;
   const walletId = about ? about.walletId : telling.wallets.only;
   const total = paidBack(telling, order, refund, accounts, values);

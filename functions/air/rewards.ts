@@ -3,10 +3,38 @@ import type { AccountOperation } from './accounts';
 import { requestBody, responseBody } from './body';
 import { isCoupon, listedCoupon } from './coupons';
 import { pointsOf } from './points';
-import { list, object, sum, text } from './reading';
+import { list, number, object, sum, text } from './reading';
 import type { Telling } from './telling';
 
 const isAction = ({ type }: AccountOperation) => type === 'BEHAVIOURAL_ACTION';
+
+/** AIR could take back only a part of what the call did: https://developer.eagleeye.com/eagleeye-developer/docs/behavioral-action-trigger */
+const PARTLY = 207;
+const REFUSED = 400;
+
+/** AIR's words for what an account gets, and for taking it back. */
+const GIVES = new Set(['CREATE', 'CREDIT', 'EARN']);
+const TAKES_BACK = new Set(['VOID', 'CANCEL', 'UNREDEEM']);
+
+/**
+ * What the wallet keeps of a call that failed: AIR takes such a call back, but not always all of it. The action says what
+ * it gave, so it says nothing any more where anything was taken back.
+ */
+function kept(
+  own: readonly AccountOperation[],
+  accounts: readonly AccountOperation[],
+): readonly AccountOperation[] {
+  const takenBack = new Set(
+    accounts.filter(({ event }) => TAKES_BACK.has(event ?? '')).map(({ accountId }) => accountId),
+  );
+  return own.filter((operation) =>
+    isAction(operation) ? takenBack.size === 0 : !takenBack.has(operation.accountId),
+  );
+}
+
+/** True when an operation gives the wallet something; that an action is loaded is nothing yet. */
+const gives = (operation: AccountOperation) =>
+  isAction(operation) ? operation.event === 'REDEEM' : GIVES.has(operation.event ?? '');
 
 /**
  * Points that reached an account of the wallet; without such an operation, what its actions say they gave: the points
@@ -22,14 +50,19 @@ function pointsGiven(own: readonly AccountOperation[]): number | undefined {
 
 /**
  * Tells the reward to the wallet of the action, once, whatever AIR leaves out. What the same call gave to another wallet,
- * to one who recommended the consumer for example, is not told to this one.
+ * to one who recommended the consumer for example, is not told to this one. A call that failed gave no reward, unless the
+ * wallet keeps something of it.
  */
 export function tellReward(telling: Telling, accounts: readonly AccountOperation[]): void {
   const request = requestBody(telling.event);
   const response = responseBody(telling.event);
   const action = accounts.find(isAction);
   const walletId = action?.walletId ?? telling.wallets.only ?? text(response.walletId) ?? null;
-  const own = accounts.filter((operation) => operation.walletId === walletId);
+  const code = number(telling.event.response.code) ?? 0;
+  const failed = code === PARTLY || code >= REFUSED;
+  const here = accounts.filter((operation) => operation.walletId === walletId);
+  const own = failed ? kept(here, accounts) : here;
+  if (failed && !own.some(gives)) return;
   const coupons = own
     .filter((operation) => isCoupon(operation) && operation.event === 'CREATE')
     .map(listedCoupon);

@@ -65,14 +65,34 @@ export function walletTransactions(event: AirEvent, wallets: Wallets): WalletTra
   return transactions;
 }
 
+const isUndone = ({ status }: WalletTransaction) => status === 'VOIDED' || status === 'CANCELLED';
+
+/**
+ * Without those that AIR took back in the same call, whose last status is VOIDED or CANCELLED: they did not happen.
+ * Mostly the given list itself.
+ */
+export function standing(transactions: readonly WalletTransaction[]): readonly WalletTransaction[] {
+  if (!transactions.some(isUndone)) return transactions;
+  const last = new Map(transactions.map((transaction) => [transaction.entity, transaction]));
+  const undone = new Set([...last.values()].filter(isUndone).map(({ entity }) => entity));
+  return transactions.filter(({ entity }) => !undone.has(entity));
+}
+
+/** True when there were transactions of a type, and AIR took all of them back in the same call. */
+export function takenBack(transactions: readonly WalletTransaction[], type: string): boolean {
+  const isOfType = (transaction: WalletTransaction) => transaction.type === type;
+  const stood = standing(transactions);
+  return stood !== transactions && transactions.some(isOfType) && !stood.some(isOfType);
+}
+
 /** Of several states of one thing the last that has lines, since AIR writes an empty basket first; else the last. */
 export function latest(transactions: readonly WalletTransaction[]): WalletTransaction | undefined {
   return transactions.findLast(({ lines }) => lines.length > 0) ?? transactions.at(-1);
 }
 
-/** The order that an event settles, changes or is about. */
+/** The order that an event settles, changes or is about; none that was taken back. */
 export function orderOf(transactions: readonly WalletTransaction[]): WalletTransaction | undefined {
-  const orders = transactions.filter(({ type }) => type === 'SETTLE');
+  const orders = standing(transactions).filter(({ type }) => type === 'SETTLE');
   const settled = orders.filter(({ status }) => status === 'SETTLED');
   const updated = settled.filter(({ operationType }) => operationType === 'UPDATE');
   return latest(updated) ?? latest(settled) ?? latest(orders);

@@ -6,7 +6,7 @@ import type { OutboundSettings } from '../connectors/settings';
 import { type AccountOperation, accountOperations } from './accounts';
 import { type CouponValues, couponValues } from './coupon-values';
 import { ownersOf, tellCoupons, withCouponIds } from './coupons';
-import type { AirEvent } from './event';
+import type { AirEvent, Operation } from './event';
 import { tellFulfilment } from './fulfilments';
 import type { Known, Remember } from './known';
 import { walletsLeft } from './lessons';
@@ -41,6 +41,7 @@ const OPEN = 'POSCONNECT.WALLET.OPEN';
 
 /** From this HTTP status on AIR did not do what was asked, and an event's name says only what was asked. */
 const REFUSED = 400;
+const isRead = ({ operationType }: Operation) => operationType === 'READ';
 
 /** True for coupons that come or go with a subscription or quest of their wallet in this event: its own event lists them. */
 function toldInside(accounts: readonly AccountOperation[]): (coupon: AccountOperation) => boolean {
@@ -66,7 +67,8 @@ export function translate(
   known: Known,
 ): Translation & { remember: Remember } {
   const telling = new Telling(event, settings, known);
-  if (event.operations.length === 0 && (number(event.response.code) ?? 0) >= REFUSED) return telling.result();
+  if ((number(event.response.code) ?? 0) >= REFUSED && event.operations.every(isRead))
+    return telling.result();
   const accounts = withCouponIds(telling, accountOperations(event, telling.wallets));
   const transactions = walletTransactions(event, telling.wallets);
   const memberships = tierMemberships(telling);

@@ -162,3 +162,12 @@ it("counts no other wallet's points beside the order's own", () => {
   ).one('Order Fulfilled');
   expect(properties.points_earned).toBe(10);
 });
+
+it.each([
+  ['phase', 'FULFIL', 't-FULFIL'],
+  ['order', 'SETTLE', 't-SETTLE'],
+])('tells nothing when AIR took the %s back in the same call', (_, type, walletTransactionId) => {
+  const undone = transaction(type, 'VOIDED', { walletTransactionId }, { contents: [] });
+  const operations = [order('FULFILLING'), phase([line('a', 2000, { salesKey: 'FULFIL' })]), undone];
+  expect(told(FULFIL, operations, request({ basket: { contents: [{}] } })).names).toEqual([]);
+});

@@ -88,7 +88,9 @@ it.each([
 });
 
 it('tells nothing by name of a call that AIR refused', () => {
-  expect(told('SERVICE.WALLET.CREATE', [], { response: { code: 409 } }).names).toEqual([]);
+  const read = operation('walletEntity', 'READ', { walletId: ANNA });
+  for (const operations of [[], [read]])
+    expect(told('SERVICE.WALLET.CREATE', operations, { response: { code: 409 } }).names).toEqual([]);
 });
 
 describe('a profile', () => {

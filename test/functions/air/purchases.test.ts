@@ -184,3 +184,32 @@ describe('points of several wallets', () => {
     expect(all('Order Completed')[1]?.properties).not.toHaveProperty('points_earned');
   });
 });
+
+describe('an order that AIR took back in the same call', () => {
+  const takenBack = (status: string) =>
+    transaction('SETTLE', status, {}, { contents: [line('a', 1500)], summary });
+
+  it.each(['VOIDED', 'CANCELLED'])('is not told when it ends %s', (status) => {
+    const { names, attributes } = told(SETTLE, [
+      empty,
+      points('EARN', 18, 118),
+      order,
+      points('VOID', 18, 100, { balancesBefore: { current: 118 }, balancesAfter: { current: 100 } }),
+      takenBack(status),
+    ]);
+    expect(names).toEqual([]);
+    expect(attributes()).toMatchObject({ points_balance: 100 });
+    expect(attributes()).not.toHaveProperty('last_purchase_at');
+  });
+
+  it('does not stand for one that was settled after all', () => {
+    const again = transaction(
+      'SETTLE',
+      'SETTLED',
+      { walletTransactionId: 't-again', reference: 'again' },
+      { contents: [line('a', 700)], summary: { totalBasketValue: 700 } },
+    );
+    const { one } = told(SETTLE, [again, empty, order, takenBack('VOIDED')]);
+    expect(one('Order Completed').properties).toMatchObject({ order_id: 'again', total: 7 });
+  });
+});

@@ -161,3 +161,8 @@ it("deducts no other wallet's points beside the order's own", () => {
   ]).one('Order Refunded');
   expect(properties.points_deducted).toBe(10);
 });
+
+it('tells nothing of a refund that AIR took back in the same call', () => {
+  const undone = transaction('REFUND', 'VOIDED', {}, { contents: returned });
+  expect(told(REFUND, [order(4500), refund(returned), undone]).names).toEqual([]);
+});

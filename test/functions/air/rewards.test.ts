@@ -154,3 +154,42 @@ describe('a call that rewards two wallets', () => {
     expect(one('Reward Issued')).toMatchObject({ walletId: ANNA, properties: { points: 250 } });
   });
 });
+
+describe.each([207, 400, 500])('a call that ended with %i', (code) => {
+  const reward = (operations: unknown[]) =>
+    told(TRIGGER, operations, { request, response: { code, body: {} } });
+  const coupon = (event: string) => account('ECOUPON', event, {}, { accountId: '7101' });
+
+  it.each([
+    ['points', [action('REDEEM', 100), points('CREDIT', 100, 100), points('VOID', 100, 0)]],
+    ['a coupon', [action('REDEEM', 0), coupon('CREATE'), coupon('CANCEL')]],
+    ['the action alone', [action('CREATE', 0)]],
+    [
+      "a household's points",
+      [points('VOID', 5, 0, {}, { walletId: BEN, accountId: '5002' }), action('REDEEM', 5)],
+    ],
+  ])('is no reward when AIR took %s back', (_, operations) => {
+    const { names, attributes } = reward(operations);
+    expect(names).not.toContain('Reward Issued');
+    expect(attributes()).not.toHaveProperty('last_reward_at');
+  });
+
+  it.each([
+    ['points', [points('CREDIT', 100, 100)]],
+    ['a coupon', [coupon('CREATE'), points('CREDIT', 100, 100), points('VOID', 100, 0)]],
+    ['what the action gave', [action('REDEEM', 100)]],
+  ])('is a reward when %s stayed', (_, operations) => {
+    expect(reward(operations).names).toContain('Reward Issued');
+  });
+
+  it('tells only what stayed', () => {
+    const { properties } = reward([
+      action('REDEEM', 100),
+      coupon('CREATE'),
+      points('CREDIT', 100, 100),
+      points('VOID', 100, 0),
+    ]).one('Reward Issued');
+    expect(properties).toMatchObject({ coupons: [{ coupon_id: '7101' }] });
+    expect(properties).not.toHaveProperty('points');
+  });
+});
