@@ -22,6 +22,8 @@ export interface AccountOperation {
   readonly transaction: Json;
 }
 
+const NOWHERE = -1;
+
 function isRepeat(
   { transaction, event, accountId }: AccountOperation,
   id: string,
@@ -31,7 +33,10 @@ function isRepeat(
   return text(transaction.accountTransactionId) === id && event === kind && accountId === account;
 }
 
-/** The operations on accounts in AIR's order, each once: a deletion lists some of them twice. */
+/**
+ * The operations on accounts in AIR's order, each once: a deletion lists some of them twice, and of two states the last
+ * says what the account looks like. It keeps the name of the first, which a repeat of the event would be known by.
+ */
 export function accountOperations(event: AirEvent, wallets: Wallets): AccountOperation[] {
   const operations: AccountOperation[] = [];
   const seen = new Set<string>();
@@ -44,7 +49,10 @@ export function accountOperations(event: AirEvent, wallets: Wallets): AccountOpe
     const id = text(transaction.accountTransactionId);
     const kind = text(transaction.event);
     const idIsUsed = id !== undefined && seen.has(id);
-    if (idIsUsed && operations.some((other) => isRepeat(other, id, kind, accountId))) continue;
+    const earlier = idIsUsed
+      ? operations.findIndex((other) => isRepeat(other, id, kind, accountId))
+      : NOWHERE;
+    const repeated = earlier === NOWHERE ? undefined : operations.splice(earlier, 1)[0];
     if (id !== undefined) seen.add(id);
     operations.push({
       walletId: wallets.ownerOf(operation),
@@ -55,7 +63,7 @@ export function accountOperations(event: AirEvent, wallets: Wallets): AccountOpe
       campaignId: text(account.campaignId),
       clientType: text(account.clientType),
       // In a reward's event AIR shifts the ids of the operations, so that two may share one.
-      entity: id === undefined || idIsUsed ? String(operation.index) : id,
+      entity: repeated?.entity ?? (id === undefined || idIsUsed ? String(operation.index) : id),
       account,
       transaction,
     });
