@@ -27,6 +27,12 @@ export interface TierMembership {
   tierId?: string | undefined;
   created: boolean;
   deleted: boolean;
+  /** ACTIVE, ... */
+  status?: string | undefined;
+  /** False where AIR only read it along. */
+  changed: boolean;
+  /** True where a transaction moved it or changed its balances. */
+  counted: boolean;
   balances: TierBalances;
   readonly moves: TierMove[];
   /** By how much the balances changed; a move changes none. */
@@ -43,16 +49,34 @@ export const emptyMembership = (walletId: string | null, entity = '0'): TierMemb
   entity,
   created: false,
   deleted: false,
+  changed: false,
+  counted: false,
   balances: UNKNOWN,
   moves: [],
   changes: { POINTS: 0, SPEND: 0, TRANSACTIONS: 0 },
 });
+
+/** What AIR read along after a change may be from before it: it says only what the change does not. */
+function fillIn(membership: TierMembership, { value }: Operation): void {
+  const { points, spend, transactions } = object(value.balances);
+  const known = membership.balances;
+  membership.tierId ??= text(value.tierId);
+  membership.balances = {
+    points: known.points ?? number(points),
+    spend: known.spend ?? number(spend),
+    transactions: known.transactions ?? number(transactions),
+  };
+  membership.expiresAt ??= isoUtc(value.expiryDate);
+  membership.resetsAt ??= isoUtc(value.tierBalancesResetDate);
+}
 
 function readEntity(membership: TierMembership, { operationType, value }: Operation): void {
   const { points, spend, transactions } = object(value.balances);
   membership.tierId = text(value.tierId) ?? membership.tierId;
   membership.created ||= operationType === 'CREATE';
   membership.deleted = operationType === 'DELETE';
+  membership.changed = operationType !== 'READ';
+  membership.status = text(value.status);
   membership.balances = {
     points: number(points),
     spend: number(spend),
@@ -62,8 +86,10 @@ function readEntity(membership: TierMembership, { operationType, value }: Operat
   membership.resetsAt = isoUtc(value.tierBalancesResetDate);
 }
 
-/** @param only without the membership itself a transaction is all there is, and its balances are the newest. */
+/** @param only without the changed membership itself a transaction is all there is, and its balances are the newest. */
 function readTransaction(membership: TierMembership, { index, value }: Operation, only: boolean): void {
+  membership.counted = true;
+  membership.changed = true;
   const from = text(value.tierId);
   const to = text(value.tierIdAfter);
   if (from !== undefined && to !== undefined && from !== to)
@@ -82,6 +108,7 @@ function readTransaction(membership: TierMembership, { index, value }: Operation
 }
 
 const isMembership = ({ objectType }: Operation) => objectType === 'tierMembershipEntity';
+const isRead = ({ operationType }: Operation) => operationType === 'READ';
 const isTransaction = ({ objectType, operationType }: Operation) =>
   objectType === 'tierMembershipTransactionEntity' && operationType !== 'READ';
 
@@ -92,13 +119,14 @@ export function tierMemberships({ event, wallets }: Telling): TierMembership[] {
   );
   if (operations.length === 0) return [];
   const idOf = ({ value }: Operation) => text(value.tierMembershipId);
-  const described = new Set(operations.filter(isMembership).map(idOf));
+  const described = new Set(operations.filter((each) => isMembership(each) && !isRead(each)).map(idOf));
   const memberships = new Map<string | undefined, TierMembership>();
   for (const operation of operations) {
     const id = idOf(operation);
     const membership = memberships.get(id) ?? emptyMembership(wallets.ownerOf(operation), id);
     memberships.set(id, membership);
-    if (isMembership(operation)) readEntity(membership, operation);
+    if (isMembership(operation) && isRead(operation) && membership.changed) fillIn(membership, operation);
+    else if (isMembership(operation)) readEntity(membership, operation);
     else readTransaction(membership, operation, !described.has(id));
   }
   return [...memberships.values()];

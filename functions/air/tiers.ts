@@ -38,16 +38,33 @@ const NO_TIER = {
   tier_expires_at: null,
 };
 
+/** How much a membership says of the tier that its wallet is in: one that ended least, one that changed most. */
+function weight({ deleted, status, changed }: TierMembership): number {
+  if (deleted) return 0;
+  if (status !== undefined && status !== 'ACTIVE') return 1;
+  return changed ? 3 : 2;
+}
+
+/** The given list itself where it is in that order already, as it nearly always is. */
+function byWeight(memberships: readonly TierMembership[]): readonly TierMembership[] {
+  const isInOrder = memberships.every((each, at) => {
+    const before = memberships[at - 1];
+    return before === undefined || weight(before) <= weight(each);
+  });
+  return isInOrder ? memberships : [...memberships].sort((one, other) => weight(one) - weight(other));
+}
+
 /**
- * The tier attributes; of several memberships of a wallet the last wins. A membership that ended empties them, but a
- * consumer who left altogether keeps the last tier, by which a platform may still address them.
+ * The tier attributes; of several memberships of a wallet the last wins that changed and did not end. One that ended
+ * empties them where there is no other, but a consumer who left altogether keeps the last tier, by which a platform may
+ * still address them.
  */
 export function describeTiers(
   telling: Telling,
   memberships: readonly TierMembership[],
   left: ReadonlySet<string | null>,
 ): void {
-  for (const membership of memberships) {
+  for (const membership of byWeight(memberships)) {
     const { walletId, tierId, balances } = membership;
     telling.describe(
       walletId,
@@ -71,6 +88,25 @@ export function describeTiers(
 const JOINING = 'TIER.MEMBERSHIP.CREATE';
 const BALANCING = new Set(['TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST']);
 
+/**
+ * The memberships that an event is about by its very name: those that fit best, since AIR lists others beside them.
+ * @param tests what fits, the best first.
+ */
+function meant(
+  memberships: readonly TierMembership[],
+  ...tests: ((membership: TierMembership) => boolean)[]
+): readonly TierMembership[] {
+  if (memberships.length < 2) return memberships;
+  const fitting = tests.map((test) => memberships.filter(test));
+  return fitting.find(({ length }) => length > 0) ?? memberships;
+}
+
+const hasNewBalances = ({ changes }: TierMembership) =>
+  changes.POINTS !== 0 || changes.SPEND !== 0 || changes.TRANSACTIONS !== 0;
+const wasCreated = ({ created }: TierMembership) => created;
+const wasCounted = ({ counted }: TierMembership) => counted;
+const wasChanged = ({ changed, deleted }: TierMembership) => changed && !deleted;
+
 /** Tells what was joined, which tiers changed, and, once per membership, that its balances did. */
 export function tellTiers(telling: Telling, memberships: readonly TierMembership[]): void {
   const joining = telling.event.eventName === JOINING;
@@ -79,6 +115,9 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
     memberships.length === 0 && (joining || balancing)
       ? [emptyMembership(telling.wallets.only)]
       : memberships;
+  if (shown.length === 0) return;
+  const joined = joining ? meant(shown, wasCreated, wasChanged) : shown.filter(wasCreated);
+  const balanced = balancing ? meant(shown, wasCounted, wasChanged) : shown.filter(hasNewBalances);
   for (const membership of shown) {
     const { walletId, entity, balances, changes } = membership;
     const tier = (tierId: string | undefined) => {
@@ -94,7 +133,7 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
       if (balances.spend !== undefined) told.currency = telling.settings.currency;
       return told;
     };
-    if (membership.created || joining) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
+    if (joined.includes(membership)) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
     for (const move of membership.moves)
       telling.tell(
         'Tier Changed',
@@ -106,7 +145,7 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
           direction: direction(telling, move),
         }),
       );
-    if (balancing || changes.POINTS || changes.SPEND || changes.TRANSACTIONS)
+    if (balanced.includes(membership))
       telling.tell(
         'Tier Balance Changed',
         walletId,

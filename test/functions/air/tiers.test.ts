@@ -200,6 +200,83 @@ describe('points to the next tier', () => {
   });
 });
 
+describe('several memberships of a wallet', () => {
+  const another = (op: string, fields: Record<string, unknown> = {}) =>
+    membership(op, { tierMembershipId: 'm2', tierId: '3', balances: { points: 9 }, ...fields });
+  const credit = movement({ actions: [change('POINTS', 300, 800)] });
+  const tiersTold = (eventName: string, name: string, operations: unknown[]) =>
+    told(eventName, operations)
+      .all(name)
+      .map(({ properties }) => properties.tier_id);
+
+  it.each([
+    ['read', another('READ')],
+    ['ended', another('UPDATE', { status: 'EXPIRED' })],
+    ['changed', another('UPDATE')],
+    ['deleted', another('DELETE')],
+  ])('tells of the one that was joined, not of one that is %s beside it', (_, beside) => {
+    for (const operations of [
+      [membership('CREATE'), beside],
+      [beside, membership('CREATE')],
+    ])
+      expect(tiersTold('TIER.MEMBERSHIP.CREATE', 'Tier Joined', operations)).toEqual(['2']);
+  });
+
+  it('tells of the changed one by name where AIR shows no creation', () => {
+    const operations = [membership('UPDATE'), another('READ')];
+    expect(tiersTold('TIER.MEMBERSHIP.CREATE', 'Tier Joined', operations)).toEqual(['2']);
+    expect(tiersTold('TIER.MEMBERSHIP.DEBIT', 'Tier Balance Changed', operations)).toEqual(['2']);
+  });
+
+  it('tells the new balances of the one that was credited', () => {
+    for (const operations of [
+      [credit, membership('UPDATE'), another('UPDATE')],
+      [another('READ'), membership('UPDATE'), credit],
+    ])
+      expect(tiersTold('TIER.MEMBERSHIP.CREDIT', 'Tier Balance Changed', operations)).toEqual(['2']);
+  });
+
+  it.each([
+    ['one that ended', another('DELETE')],
+    ['one that expired', another('UPDATE', { status: 'EXPIRED' })],
+    ['one that was only read', another('READ')],
+  ])('describes the changed one, whatever place %s has', (_, beside) => {
+    const live = membership('UPDATE', { status: 'ACTIVE' });
+    for (const operations of [
+      [live, beside],
+      [beside, live],
+    ])
+      expect(told('X', operations).attributes()).toMatchObject({ tier_id: '2', tier_points: 800 });
+  });
+
+  it('describes the one that was only read where the other ended', () => {
+    expect(told('X', [another('READ'), membership('DELETE')]).attributes()).toMatchObject({ tier_id: '3' });
+  });
+});
+
+describe('a membership that AIR only read', () => {
+  const steps = [
+    movement({ actions: [change('POINTS', 300, 1100)] }),
+    movement({ tierMembershipTransactionId: 'mt2', tierId: '2', tierIdAfter: '3' }),
+  ];
+  const before = membership('READ');
+
+  it.each([
+    ['before', [before, ...steps]],
+    ['after', [...steps, before]],
+  ])('does not undo its own move when it is listed %s it', (_, operations) => {
+    const { one, attributes } = told('TIER.MEMBERSHIP.MOVE', operations);
+    expect(attributes()).toEqual({
+      ...STATE,
+      tier_id: '3',
+      tier_points: 1100,
+      tier_resets_at: '2026-12-31T23:59:59.000Z',
+      tier_expires_at: '2027-01-31T23:59:59.000Z',
+    });
+    expect(one('Tier Changed').properties).toMatchObject({ tier_id: '3', previous_tier_id: '2' });
+  });
+});
+
 it('takes the last of several operations', () => {
   const operations = [
     membership('UPDATE'),
