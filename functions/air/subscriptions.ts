@@ -13,25 +13,37 @@ const NAMES = { CREATE: 'Subscription Joined', CANCEL: 'Subscription Cancelled' 
 
 const isSubscription = ({ type }: AccountOperation) => type === SUBSCRIPTION;
 
+/**
+ * When it ends, or ended; null: never. One that AIR calls expired ended by now, whatever its dates say.
+ * @param now the event's date.
+ */
+function endOf(account: Json, now: string): string | null {
+  const end = isoUtc(object(account.dates).end) ?? null;
+  return account.status === 'EXPIRED' && (end === null || end > now) ? now : end;
+}
+
 function stateOf(
   walletId: string,
   subscriptionId: string,
   account: Json,
   cancelled: boolean,
+  now: string,
 ): SubscriptionState {
-  const expiresAt = isoUtc(object(account.dates).end) ?? null;
   const gone = cancelled || account.status === 'CANCELLED' || account.status === 'DELETED';
   return {
     walletId,
     subscriptionId,
     campaignId: text(account.campaignId) ?? null,
-    expiresAt: gone ? null : expiresAt,
+    expiresAt: gone ? null : endOf(account, now),
     status: gone ? 'cancelled' : 'active',
   };
 }
 
 /** Which of two active subscriptions lasts longer; one without an end lasts longest. */
 const lasting = (state: SubscriptionState) => state.expiresAt ?? '9999';
+
+/** Not cancelled, but its end has come: Subscription Expired follows, since it is remembered as due. */
+const isOver = (state: SubscriptionState, now: string) => state.status === 'active' && lasting(state) <= now;
 
 /**
  * The subscription attributes of a wallet.
@@ -63,7 +75,10 @@ function subscriptionsOf(
   const add = (walletId: string | null, account: Json, subscriptionId?: string, cancelled = false) => {
     if (walletId === null || subscriptionId === undefined) return;
     states ??= new Map();
-    states.set(subscriptionId, stateOf(walletId, subscriptionId, account, cancelled));
+    states.set(
+      subscriptionId,
+      stateOf(walletId, subscriptionId, account, cancelled, telling.event.occurredAt),
+    );
   };
   // An end that is moved comes as an update of the account itself, without a transaction.
   for (const operation of telling.event.operations)
@@ -84,13 +99,18 @@ export function describeSubscriptions(telling: Telling, accounts: readonly Accou
   const states = subscriptionsOf(telling, accounts);
   if (!states) return;
   telling.subscriptions = [...states.values()];
+  const now = telling.event.occurredAt;
   for (const walletId of new Set(telling.subscriptions.map((state) => state.walletId))) {
     const known = (telling.known.subscriptions?.[walletId] ?? []).filter(
-      ({ subscriptionId, expiresAt }) =>
-        !states.has(subscriptionId) && (expiresAt ?? '9999') > telling.event.occurredAt,
+      ({ subscriptionId }) => !states.has(subscriptionId),
     );
     const changed = telling.subscriptions.filter((state) => state.walletId === walletId);
-    telling.describe(walletId, subscriptionAttributes([...known, ...changed], 'cancelled'));
+    const running = [...known, ...changed].filter((state) => !isOver(state, now));
+    const expired = changed.findLast((state) => isOver(state, now));
+    telling.describe(
+      walletId,
+      subscriptionAttributes(running, expired ? 'expired' : 'cancelled', expired?.expiresAt),
+    );
   }
 }
 

@@ -166,6 +166,23 @@ describe('the profile', () => {
     expect(status([plan('CANCEL')], [state])).toMatchObject({ subscription_status: 'cancelled' });
   });
 
+  it.each([
+    ['its end', { dates: { end: '2026-02-03T10:00:00+00:00' } }, '2026-02-03T10:00:00.000Z'],
+    ['AIR', { status: 'EXPIRED', dates: { end: '2026-01-05T00:00:00+00:00' } }, '2026-01-05T00:00:00.000Z'],
+    ['AIR, before its end', { status: 'EXPIRED' }, '2026-02-03T10:00:00.123Z'],
+    ['AIR, without an end', { status: 'EXPIRED', dates: null }, '2026-02-03T10:00:00.123Z'],
+  ])('shows as expired what is over by %s, and remembers it as due', (_, fields, end) => {
+    const { attributes, remember } = told('X', [plan('UPDATE', fields)]);
+    expect(attributes()).toEqual({ subscription_status: 'expired', subscription_expires_at: end });
+    expect(remember.subscriptions).toMatchObject([{ status: 'active', expiresAt: end }]);
+  });
+
+  it('shows another active one beside one that is over', () => {
+    expect(status([plan('UPDATE', { status: 'EXPIRED' })], [other()])).toMatchObject({
+      subscription_status: 'active',
+    });
+  });
+
   it('shows a renewal in one event', () => {
     const renewed = plan('CREATE', { accountId: '6009', dates: { end: '2027-08-01T00:00:00+00:00' } });
     expect(status([renewed, plan('CANCEL')])).toMatchObject({
