@@ -63,9 +63,23 @@ export function describeMembers(telling: Telling, consumers: Consumers): void {
     telling.describe(walletId, { marketing_opt_in: optIn(consumer), ...personal(telling, consumer) });
 }
 
+/** True for a wallet that the event both created and deleted: AIR took a call back, and there never was a member. */
+function neverWas({ event, wallets }: Telling, walletId: string | null): boolean {
+  return event.operations.some(
+    (operation) =>
+      operation.objectType === 'walletEntity' &&
+      operation.operationType === 'CREATE' &&
+      wallets.ownerOf(operation) === walletId,
+  );
+}
+
 /** The wallet was deleted: nothing else is told of it. */
 export function tellLeft(telling: Telling, left: ReadonlySet<string | null>): void {
   for (const walletId of left) {
+    if (neverWas(telling, walletId)) {
+      telling.discard(walletId);
+      continue;
+    }
     telling.tellOnce('Loyalty Program Left', walletId, 'left', {});
     telling.describe(walletId, { loyalty_status: 'left', loyalty_left_at: telling.event.occurredAt });
     telling.close(walletId);

@@ -20,7 +20,7 @@ interface ToldWallet {
   /** Looked up when it is first needed. */
   identity?: Identity | null;
   attributes?: Profile['attributes'];
-  /** Nothing else is told of it. */
+  /** Nothing else is told of it, and nothing described. */
   closed?: true;
 }
 
@@ -98,14 +98,20 @@ export class Telling {
     return false;
   }
 
-  /** Nothing else is told of this wallet. */
+  /** Nothing else is told of this wallet, and nothing described. */
   close(walletId: string | null): void {
     this.walletOf(walletId).closed = true;
+  }
+
+  /** Nothing is told of this wallet, and what was described is forgotten. */
+  discard(walletId: string | null): void {
+    this.told.set(walletId, { walletId, closed: true });
   }
 
   /** Adds to what the wallet looks like after the event; a later value replaces an earlier one. */
   describe(walletId: string | null, attributes: Attributes): void {
     const wallet = this.walletOf(walletId);
+    if (wallet.closed) return;
     const known = present(attributes);
     wallet.attributes = wallet.attributes ? Object.assign({}, wallet.attributes, known) : known;
   }

@@ -194,3 +194,29 @@ describe('leaving', () => {
     expect(left.remember.subscriptions).toMatchObject([{ status: 'cancelled', expiresAt: null }]);
   });
 });
+
+it('tells and describes nothing of a wallet that AIR created and took back in one call', () => {
+  const result = told(
+    'SERVICE.WALLET.ACCOUNTS.CREATE',
+    [
+      operation('walletEntity', 'CREATE', { walletId: ANNA }),
+      points('CREATE', 0, 0),
+      consumer('CREATE'),
+      account('ECOUPON', 'CREATE'),
+      operation('walletEntity', 'DELETE', { walletId: ANNA }),
+    ],
+    { response: { code: 400 } },
+  );
+  expect([result.events, result.profiles, result.problems]).toEqual([[], [], []]);
+});
+
+it('never describes one who left as a member', () => {
+  const { attributes } = told(
+    'SERVICE.WALLET.CREATE',
+    [points('CREATE', 0, 0), operation('walletEntity', 'DELETE', { walletId: ANNA })],
+    {},
+    { settings: { joinedWhen: 'scheme' } },
+  );
+  expect(attributes()).toMatchObject({ loyalty_status: 'left' });
+  expect(attributes()).not.toHaveProperty('loyalty_joined_at');
+});
