@@ -10,15 +10,17 @@ import { latest, standing, takenBack, type WalletTransaction } from './transacti
 
 /**
  * The coupons that the refund took off the order less those it put back on, in minor units: so much less is paid back.
- * Undefined when AIR does not say whether a coupon was worth money or points.
+ * Undefined when AIR does not say whether a coupon was worth money or points, or when it was for single lines: their totals
+ * after discount may be without it already.
  */
 function couponsUndone(accounts: readonly AccountOperation[], values: CouponValues): number | undefined {
   let undone = 0;
   for (const operation of accounts) {
-    const { type, event, value } = operation;
+    const { type, event, value, accountId } = operation;
     if (type !== 'ECOUPON' || !value || (event !== 'UNREDEEM' && event !== 'REDEEM')) continue;
     const { discountMinor, points } = couponValue(operation, values);
     if (discountMinor === undefined && points === undefined) return undefined;
+    if (accountId !== undefined && values.ofLines.has(accountId)) return undefined;
     undone += (event === 'UNREDEEM' ? 1 : -1) * (discountMinor ?? 0);
   }
   return undone;

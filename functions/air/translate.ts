@@ -88,7 +88,7 @@ export function translate(
   const lead = LEADS.get(event.eventName);
   let read: CouponValues | undefined;
   const values = () => {
-    read ??= couponValues(transactions);
+    read ??= couponValues(transactions, accounts);
     return read;
   };
   tellLeft(telling, left);

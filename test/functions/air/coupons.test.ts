@@ -81,6 +81,19 @@ describe('what a redeemed coupon was worth', () => {
     expect(worth({ adjustmentResults: [result, result] }).discount).toBe(6);
   });
 
+  it('is what each use says when it was redeemed twice in an order', () => {
+    const targets = { ...targeted, totalDiscountAmount: 300 };
+    const discounts = (...values: (number | undefined)[]) =>
+      told('POSCONNECT.WALLET.SETTLE', [
+        ...values.map((value) => coupon('REDEEM', { value })),
+        transaction('SETTLE', 'SETTLED', {}, { summary: { adjustmentResults: [targets, targets] } }),
+      ])
+        .all('Coupon Redeemed')
+        .map(({ properties }) => properties.discount);
+    expect(discounts(200, 400)).toEqual([2, 4]);
+    expect(discounts(undefined, 400)).toEqual([undefined, 4]);
+  });
+
   it('is money when it adjusted a line', () => {
     expect(worth({}, [{ adjustmentResults: [{ ...targeted, totalDiscountAmount: 200 }] }]).discount).toBe(2);
   });

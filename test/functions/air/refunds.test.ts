@@ -166,3 +166,15 @@ it('tells nothing of a refund that AIR took back in the same call', () => {
   const undone = transaction('REFUND', 'VOIDED', {}, { contents: returned });
   expect(told(REFUND, [order(4500), refund(returned), undone]).names).toEqual([]);
 });
+
+it('does not guess what was paid back when a coupon was for single lines: they may be without it already', () => {
+  const cheaper = line('a', 1000, { totalUnitCostAfterDiscount: 800 });
+  const { one, problems } = told(REFUND, [
+    coupon('UNREDEEM', 400),
+    coupon('REDEEM', 200),
+    order(800, {}, [{ ...cheaper, ...money(200) }]),
+    refund([cheaper]),
+  ]);
+  expect(one('Order Refunded').properties.total).toBeNull();
+  expect(problems).toHaveLength(1);
+});
