@@ -86,14 +86,20 @@ export function tellLeft(telling: Telling, left: ReadonlySet<string | null>): vo
   }
 }
 
-/** By wallet: the points account that joins it to a scheme. */
+/** By wallet: the points account that joins it to a scheme; of several that of the supported scheme, else the first. */
 type Schemes = ReadonlyMap<string | null, AccountOperation>;
 
 const NO_SCHEMES: Schemes = new Map();
 
-function schemesJoined(accounts: readonly AccountOperation[]): Schemes {
-  const created = accounts.filter(({ type, event }) => type === 'POINTS' && event === 'CREATE');
-  return created.length === 0 ? NO_SCHEMES : new Map(created.map((account) => [account.walletId, account]));
+function schemesJoined({ schemeId }: Telling, accounts: readonly AccountOperation[]): Schemes {
+  let schemes: Map<string | null, AccountOperation> | undefined;
+  for (const account of accounts) {
+    if (account.type !== 'POINTS' || account.event !== 'CREATE') continue;
+    schemes ??= new Map();
+    if (account.campaignId === schemeId || !schemes.has(account.walletId))
+      schemes.set(account.walletId, account);
+  }
+  return schemes ?? NO_SCHEMES;
 }
 
 /** What the setting `joinedWhen` counts as joining: by operation, else by the event's very name. */
@@ -124,7 +130,7 @@ export function tellMembers(
   consumers: Consumers,
 ): void {
   const { event, wallets } = telling;
-  const schemes = schemesJoined(accounts);
+  const schemes = schemesJoined(telling, accounts);
   const joined = walletsJoined(telling, schemes);
   for (const walletId of joined) {
     telling.tellOnce('Loyalty Program Joined', walletId, 'joined', {

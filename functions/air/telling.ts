@@ -33,6 +33,7 @@ export class Telling {
   /** What later events of the same connector need to know. */
   orders: readonly OrderTotal[] = [];
   subscriptions: readonly SubscriptionState[] = [];
+  /** The one supported points scheme, as far as it is known. */
   schemeId: string | null = null;
 
   private readonly events: LoyaltyEvent[] = [];

@@ -195,6 +195,26 @@ describe('leaving', () => {
   });
 });
 
+describe('two schemes joined in one call', () => {
+  const both = [
+    points('CREATE', 0, 1),
+    points('CREATE', 0, 2, {}, { campaignId: 'scheme-2', accountId: '5002' }),
+  ];
+
+  it.each([
+    ['the setting names', { settings: { schemeId: 'scheme-2' } }, 'scheme-2', 2],
+    ['this connector saw first', { known: { schemeId: 'scheme-2' } }, 'scheme-2', 2],
+    ['comes first', {}, 'scheme-1', 1],
+    ['comes first, where neither is supported', { settings: { schemeId: 'other' } }, 'scheme-1', undefined],
+  ])('tell the one that %s, and its balance', (_, options, schemeId, balance) => {
+    const joined = told('SERVICE.WALLET.ACCOUNTS.CREATE', [wallet('CREATE'), ...both], {}, options);
+    expect(joined.one('Loyalty Program Joined').properties.scheme_id).toBe(schemeId);
+    expect(joined.attributes().points_balance).toBe(balance);
+    const added = told('WALLET.ACCOUNT.CREATE.SCHEME', both, {}, options);
+    expect(added.one('Loyalty Scheme Joined').properties.scheme_id).toBe(schemeId);
+  });
+});
+
 it('tells and describes nothing of a wallet that AIR created and took back in one call', () => {
   const result = told(
     'SERVICE.WALLET.ACCOUNTS.CREATE',
