@@ -5,6 +5,7 @@ import { isCoupon, listedCoupon } from './coupons';
 import { pointsOf } from './points';
 import { list, number, object, sum, text } from './reading';
 import type { Telling } from './telling';
+import { rewardedWallet } from './wallets';
 
 const isAction = ({ type }: AccountOperation) => type === 'BEHAVIOURAL_ACTION';
 
@@ -57,7 +58,7 @@ export function tellReward(telling: Telling, accounts: readonly AccountOperation
   const request = requestBody(telling.event);
   const response = responseBody(telling.event);
   const action = accounts.find(isAction);
-  const walletId = action?.walletId ?? telling.wallets.only ?? text(response.walletId) ?? null;
+  const walletId = action?.walletId ?? telling.wallets.only ?? rewardedWallet(telling.event);
   const code = number(telling.event.response.code) ?? 0;
   const failed = code === PARTLY || code >= REFUSED;
   const here = accounts.filter((operation) => operation.walletId === walletId);

@@ -1,4 +1,5 @@
 /** Whose an operation is. Each operation is attributed to its own wallet; where AIR does not say, nobody guesses. */
+import { responseBody } from './body';
 import type { AirEvent, Operation } from './event';
 import { enrichedWallets } from './identities';
 import { type Known, NOTHING_KNOWN } from './known';
@@ -26,7 +27,18 @@ export function namedAccounts({ objectType, value }: Operation): readonly string
   return accountId === undefined ? [] : [accountId];
 }
 
-/** The only wallet that the operations name, else, when they name none, the only one of the enrichment. */
+/**
+ * The wallet that was asked to be rewarded, as the answer names it: a reward's operations may name none.
+ * https://developer.eagleeye.com/eagleeye-developer/docs/behavioral-action-trigger
+ */
+export function rewardedWallet(event: AirEvent): string | null {
+  return event.eventName === 'SERVICE.TRIGGER' ? (text(responseBody(event).walletId) ?? null) : null;
+}
+
+/**
+ * The only wallet that the operations name, else, when they name none, the only one of the enrichment, else the one that
+ * was rewarded.
+ */
 function onlyWallet(event: AirEvent): string | null {
   let only: string | undefined;
   for (const operation of event.operations) {
@@ -36,7 +48,7 @@ function onlyWallet(event: AirEvent): string | null {
   }
   if (only !== undefined) return only;
   const [enriched, another] = enrichedWallets(event);
-  return another === undefined ? (enriched ?? null) : null;
+  return another === undefined ? (enriched ?? rewardedWallet(event)) : null;
 }
 
 /** Attributes the operations of one event. */
@@ -111,5 +123,7 @@ export function walletsTouched(
     const accountId = walletId === null ? (wallets.accountsOf(operation)[0] ?? null) : null;
     touched.set(`${walletId}:${accountId}`, { walletId, accountId });
   }
+  const rewarded = wallets.only === null ? rewardedWallet(event) : null;
+  if (rewarded !== null) touched.set(`${rewarded}:null`, { walletId: rewarded, accountId: null });
   return touched.size > 0 ? [...touched.values()] : [{ walletId: wallets.only, accountId: null }];
 }

@@ -86,3 +86,30 @@ it('always gives an entry, so that nothing is lost', () => {
   ).toEqual([{ walletId: null, accountId: null }]);
   expect(touched([])).toEqual([{ walletId: ANNA, accountId: null }]);
 });
+
+describe('the wallet that was rewarded', () => {
+  const parts = (enrichmentData: unknown = []) => ({
+    response: { code: 201, body: JSON.stringify({ walletId: ANNA }) },
+    enrichmentData,
+  });
+  const addressed = (eventName: string, operations: unknown[], enrichmentData?: unknown) =>
+    walletsTouched(airEvent(eventName, operations, parts(enrichmentData)));
+  const campaign = operation('campaignEntity', 'READ', { campaignId: '1' });
+  const anna = { walletId: ANNA, accountId: null };
+
+  it.each([
+    ['no operation names one', [campaign], []],
+    ['the enrichment names two', [campaign], enriched(identity(ANNA, 'anna'), identity(BEN, 'ben'))],
+  ])('is addressed as the answer names it when %s', (_, operations, enrichmentData) => {
+    expect(addressed('SERVICE.TRIGGER', operations, enrichmentData)).toEqual([anna]);
+  });
+
+  it('is addressed beside those that operations without the action name', () => {
+    const operations = [points('CREDIT', 5, 5, {}, { walletId: BEN }), read('303')];
+    expect(addressed('SERVICE.TRIGGER', operations)).toContainEqual(anna);
+  });
+
+  it('is nobody in an event that rewards nobody', () => {
+    expect(addressed('X', [campaign])).toEqual([{ walletId: null, accountId: null }]);
+  });
+});
