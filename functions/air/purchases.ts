@@ -19,12 +19,14 @@ export function rememberOrders(telling: Telling, transactions: readonly WalletTr
   telling.orders = [...orders.values()];
 }
 
-/** The order as AIR leaves it: what Order Completed and Order Placed have in common. */
+/** The order as AIR leaves it: what Order Completed and Order Placed have in common. Says so where it knows nothing. */
 export function orderProperties(
   telling: Telling,
   order: WalletTransaction | undefined,
   orderId: string | undefined,
 ) {
+  if (order === undefined && orderId === undefined)
+    telling.problem('Nothing of the order is in this event: ask Eagle Eye for the atomic operations of it');
   return {
     order_id: orderId,
     total: telling.money(order?.total),

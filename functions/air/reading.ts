@@ -1,6 +1,7 @@
 /**
- * Reading AIR's JSON leniently. PHP writes an empty object as `[]`, ids come as strings or numbers, amounts may be
- * decimals, and any part may be null or missing: what cannot be read is `undefined` or empty, and never an error.
+ * Reading AIR's JSON leniently. PHP writes an empty object as `[]` and a list with gaps as an object, ids come as strings
+ * or numbers, amounts may be decimals, and any part may be null or missing: what cannot be read is `undefined` or empty,
+ * and never an error.
  */
 
 /** A JSON object of which nothing is known yet. */
@@ -14,9 +15,15 @@ export function object(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : EMPTY;
 }
 
-/** The list, or an empty one for anything else. */
+/** The list, or the values of an object whose keys are all numbers, or an empty one for anything else. */
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : NONE;
+  if (Array.isArray(value)) return value;
+  return typeof value === 'object' && value !== null ? numbered(value) : NONE;
+}
+
+function numbered(value: object): readonly unknown[] {
+  for (const key in value) if (!/^\d+$/.test(key)) return NONE;
+  return Object.values(value);
 }
 
 /** A text or id: numbers become text, an empty text is none. */

@@ -1,4 +1,7 @@
-import { ANNA, account, BEN, line, operation, points, told, transaction } from './build';
+import { readAirEvent } from '../../../functions/air/event';
+import { NOTHING_KNOWN } from '../../../functions/air/known';
+import { translate } from '../../../functions/air/translate';
+import { ANNA, account, airJson, BEN, line, operation, points, SETTINGS, told, transaction } from './build';
 
 const SETTLE = 'POSCONNECT.WALLET.SETTLE';
 const summary = {
@@ -106,6 +109,28 @@ it('is told even when AIR sends no transaction', () => {
     walletId: ANNA,
     properties: { order_id: 'till-9', products: [] },
   });
+});
+
+it('says so when nothing of the order is known', () => {
+  const { one, problems } = told(SETTLE, []);
+  expect(one('Order Completed').properties).not.toHaveProperty('order_id');
+  expect(problems).toEqual([expect.stringContaining('Nothing of the order')]);
+  expect(told(SETTLE, [order]).problems).toEqual([]);
+});
+
+it('reads operations and lines that PHP wrote as objects', () => {
+  const contents = { 0: line('a', 1500), 2: line('b', 500) };
+  const event = airJson(SETTLE, []);
+  const operations = { 1: transaction('SETTLE', 'SETTLED', {}, { contents, summary }) };
+  const reading = readAirEvent({ ...event, atomicOperations: operations });
+  if (!('event' in reading)) throw new Error(reading.detail);
+  const { events } = translate(reading.event, SETTINGS, NOTHING_KNOWN);
+  expect(events).toMatchObject([
+    {
+      name: 'Order Completed',
+      properties: { total: 18.5, products: [{ product_id: 'a' }, { product_id: 'b' }] },
+    },
+  ]);
 });
 
 it('remembers what the order came to', () => {

@@ -4,7 +4,11 @@ it.each([null, undefined, [], 'text', 3, true])('reads %p as an empty object', (
   expect(object(value)).toEqual({});
 });
 
-it.each([null, undefined, {}, 'text', 3])('reads %p as an empty list', (value) => {
+it('reads a list with gaps as PHP writes it', () => {
+  expect(list({ 0: 'a', 3: 'b' })).toEqual(['a', 'b']);
+});
+
+it.each([null, undefined, {}, { 0: 'a', name: 'b' }, 'text', 3])('reads %p as an empty list', (value) => {
   expect(list(value)).toEqual([]);
 });
 
