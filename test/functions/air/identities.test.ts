@@ -45,6 +45,7 @@ it.each([
   ['a value that AIR rewrote', made(identity(ANNA, 'DELETED_1_aB_17'), 'UPDATE')],
   ['one that is not active', made(identity(ANNA, 'anna', { status: 'DELETED' }), 'UPDATE')],
   ['one without a value', made(identity(ANNA, ''))],
+  ['a blank value', made(identity(ANNA, ' \t '))],
 ])('never takes %s', (_, op) => {
   const event = airEvent('X', [op], { enrichmentData: [] });
   expect(identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)).toBeNull();
@@ -66,5 +67,49 @@ it('shows all active identities of a wallet by type', () => {
     CUSTOMER_ID: 'anna',
     CARD: 'card-1',
     EMAIL: 'a@example.com',
+  });
+});
+
+describe('several states of one identity', () => {
+  const state = (value: string, fields = {}) => identity(ANNA, value, { identityId: '11', ...fields });
+  const gone = made(state('DELETED_11_x_1', { status: 'DELETED' }), 'DELETE');
+  const seen = (operations: unknown[], enrichmentData: unknown = []) => {
+    const event = airEvent('X', operations, { enrichmentData });
+    return [identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)?.value, identitiesShown(event, ANNA)];
+  };
+  const nothing = [undefined, {}];
+
+  it('are neither used nor learnt when it ends deleted or lost', () => {
+    const read = made(state('old'), 'READ');
+    expect(seen([read, gone])).toEqual(nothing);
+    expect(seen([read, made(state('old', { status: 'LOST' }), 'UPDATE')])).toEqual(nothing);
+    expect(seen([read], enriched(state('old', { status: 'LOST' })))).toEqual(nothing);
+  });
+
+  it('leave another identity of the type', () => {
+    const another = made(identity(ANNA, 'new', { identityId: '12' }));
+    expect(seen([another, made(state('old'), 'READ'), gone])).toEqual(['new', { CUSTOMER_ID: 'new' }]);
+  });
+
+  it('say who left, when the wallet goes with it', () => {
+    const left = operation('walletEntity', 'DELETE', { walletId: ANNA });
+    expect(seen([made(state('old'), 'READ'), gone, left])[0]).toBe('old');
+  });
+});
+
+describe('a suspended identity', () => {
+  const event = airEvent('X', [], {
+    enrichmentData: enriched(identity(ANNA, 'anna', { status: 'SUSPENDED' })),
+  });
+
+  it('says whose the wallet is where nothing else does', () => {
+    expect(identityOf(event, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)?.value).toBe('anna');
+    expect(identityOf(event, ANNA, 'CUSTOMER_ID', known)?.value).toBe('from-directory');
+  });
+
+  it('gives way to an active one, and is not learnt', () => {
+    const both = airEvent('X', [made(identity(ANNA, 'active'))], { enrichmentData: event.enrichment });
+    expect(identityOf(both, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)?.value).toBe('active');
+    expect(identitiesShown(event, ANNA)).toEqual({});
   });
 });
