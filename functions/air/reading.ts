@@ -26,9 +26,12 @@ function numbered(value: object): readonly unknown[] {
   return Object.values(value);
 }
 
-/** A text or id: numbers become text, an empty text is none. */
+/**
+ * A text or id: numbers become text, an empty text is none. Half a surrogate pair, as a name that was cut leaves it,
+ * becomes U+FFFD: platforms refuse JSON with it.
+ */
 export function text(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (typeof value === 'string') return value === '' ? undefined : value.toWellFormed();
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 

@@ -14,6 +14,8 @@ it.each([null, undefined, {}, { 0: 'a', name: 'b' }, 'text', 3])('reads %p as an
 
 it.each([
   ['some', 'some'],
+  ['Zo\u00eb \ud83d\ude00', 'Zo\u00eb \ud83d\ude00'],
+  ['cut \ud83d', 'cut \ufffd'],
   [217, '217'],
   ['', undefined],
   [null, undefined],
