@@ -14,7 +14,7 @@ export const usage =
 type Read = { readonly event: AirEvent } | { readonly problem: string };
 
 function read(json: unknown): Read {
-  const reading = readAirEvent(json);
+  const reading = readAirEvent(json, new Date().toISOString());
   return 'event' in reading ? reading : { problem: `${reading.reason}: ${reading.detail}` };
 }
 

@@ -23,8 +23,10 @@ export interface AirEvent {
   readonly eventId: string;
   /** `POSCONNECT.WALLET.SETTLE`, ...; unknown names are welcome. */
   readonly eventName: string;
-  /** ISO 8601, UTC, milliseconds. */
+  /** ISO 8601, UTC, milliseconds; never further in the future than a clock can be wrong. */
   readonly occurredAt: string;
+  /** Where that date is from; the header is AIR's own word. */
+  readonly datedBy: 'header' | 'operations' | 'receipt';
   readonly operations: readonly Operation[];
   /** By `walletEntity_<walletId>`; empty when enrichment is not set up. */
   readonly enrichment: Json;
@@ -61,13 +63,44 @@ function operationsOf(value: unknown): Operation[] {
   return operations;
 }
 
+const EPOCH = '1970-01-01T00:00:00.000Z';
+/** AIR is younger. */
+const EARLIEST = '2000';
+/** So far may a clock be ahead of ours, in ms. */
+const AHEAD = 86_400_000;
+
+/**
+ * Whether an event can be of that date. What a wallet looks like is held against it for a long time, so that a date far
+ * in the future would keep all later news from it.
+ */
+function isPlausible(date: string | undefined, receivedAt: string | undefined): date is string {
+  if (date === undefined || date < EARLIEST) return false;
+  if (receivedAt === undefined || date <= receivedAt) return true;
+  return Date.parse(date) <= Date.parse(receivedAt) + AHEAD;
+}
+
 /** When AIR left out the event's date: the newest date of its operations. */
-function newestOperation(operations: readonly Operation[]): string | undefined {
+function newestOperation(
+  operations: readonly Operation[],
+  receivedAt: string | undefined,
+): string | undefined {
   return operations
     .flatMap(({ value }) => [isoUtc(value.lastUpdated), isoUtc(value.dateCreated)])
-    .filter((date) => date !== undefined)
+    .filter((date) => isPlausible(date, receivedAt))
     .sort()
     .at(-1);
+}
+
+function dateOf(
+  header: string | undefined,
+  operations: readonly Operation[],
+  receivedAt: string | undefined,
+): Pick<AirEvent, 'occurredAt' | 'datedBy'> {
+  if (isPlausible(header, receivedAt)) return { occurredAt: header, datedBy: 'header' };
+  const newest = newestOperation(operations, receivedAt);
+  return newest === undefined
+    ? { occurredAt: receivedAt ?? EPOCH, datedBy: 'receipt' }
+    : { occurredAt: newest, datedBy: 'operations' };
 }
 
 function kindOf(json: unknown): string {
@@ -77,10 +110,10 @@ function kindOf(json: unknown): string {
 
 /**
  * Reads a parsed body as an AIR event, leniently: unknown names, object types and fields never fail, nor do missing parts.
- * @param receivedAt ISO 8601, UTC: the event's date when nothing in it has one.
+ * @param receivedAt ISO 8601, UTC: the event's date where it has none that is plausible. Left out, any from 2000 on is.
  * @returns the event, or why it is none. `detail` never quotes the body.
  */
-export function readAirEvent(json: unknown, receivedAt = '1970-01-01T00:00:00.000Z'): AirReading {
+export function readAirEvent(json: unknown, receivedAt?: string): AirReading {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return { reason: 'not-an-air-event', detail: `expected an object, it is ${kindOf(json)}` };
   const top = json as Json;
@@ -95,11 +128,13 @@ export function readAirEvent(json: unknown, receivedAt = '1970-01-01T00:00:00.00
     return { reason: 'not-an-air-event', detail: 'headers.eventName is missing' };
   }
   const operations = operationsOf(member(top, 'atomicOperations'));
+  const { occurredAt, datedBy } = dateOf(isoUtc(member(headers, 'eventDate')), operations, receivedAt);
   return {
     event: {
       eventId: text(member(headers, 'eesEventId')) ?? hash('sha256', JSON.stringify(json)),
       eventName,
-      occurredAt: isoUtc(member(headers, 'eventDate')) ?? newestOperation(operations) ?? receivedAt,
+      occurredAt,
+      datedBy,
       operations,
       enrichment: object(member(top, 'enrichmentData')),
       request: object(member(top, 'request')),

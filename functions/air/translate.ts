@@ -41,6 +41,14 @@ const OPEN = 'POSCONNECT.WALLET.OPEN';
 
 /** From this HTTP status on AIR did not do what was asked, and an event's name says only what was asked. */
 const REFUSED = 400;
+
+const NO_DATE =
+  'No date in the event: headers.eventDate is missing, or before the year 2000, or in the future';
+const UNDATED = {
+  operations: `${NO_DATE}; the newest one of its operations is taken`,
+  receipt: `${NO_DATE}; the time of its receipt is taken`,
+} as const;
+
 const isRead = ({ operationType }: Operation) => operationType === 'READ';
 
 /** True for coupons that come or go with a subscription or quest of their wallet in this event: its own event lists them. */
@@ -69,6 +77,7 @@ export function translate(
   const telling = new Telling(event, settings, known);
   if ((number(event.response.code) ?? 0) >= REFUSED && event.operations.every(isRead))
     return telling.result();
+  if (event.datedBy !== 'header') telling.problem(UNDATED[event.datedBy]);
   const accounts = withCouponIds(telling, accountOperations(event, telling.wallets));
   const transactions = walletTransactions(event, telling.wallets);
   const memberships = tierMemberships(telling);

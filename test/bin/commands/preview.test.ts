@@ -69,6 +69,18 @@ it('previews every event of a list', async () => {
   expect(lines().map(({ eesEventId }) => eesEventId)).toEqual(['a', 'b']);
 });
 
+it('takes the present time for an event without a date that can be, and says so', async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-05-05T05:05:05.000Z') });
+  const headers = { eventName: 'SERVICE.WALLET.CREATE', eesEventId: 'e1', eventDate: '9999-01-01T00:00:00' };
+  const enrichmentData = { walletEntity_301: { identities: [] } };
+  await run([file('undated.json', { headers, atomicOperations: [], enrichmentData })]);
+  jest.useRealTimers();
+  const [preview] = lines();
+  expect(preview.events).toMatchObject([{ occurredAt: '2026-05-05T05:05:05.000Z' }]);
+  expect(preview.profiles).toMatchObject([{ asOf: '2026-05-05T05:05:05.000Z' }]);
+  expect(preview.problems).toContainEqual(expect.stringContaining('No date in the event'));
+});
+
 it('names what is no AIR event and why, and still previews the others', async () => {
   const wrong = file('wrong.json', [event('a'), { email: 'secret@example.com' }]);
   const broken = file('broken.json', '{"email": "secret@example.com"');

@@ -80,7 +80,46 @@ describe('the date where AIR sent none', () => {
   });
 
   it('is that of the arrival when nothing has one', () => {
-    expect(read(undated([]), '2026-05-05T05:05:05.000Z').occurredAt).toBe('2026-05-05T05:05:05.000Z');
+    expect(read(undated([]), '2026-05-05T05:05:05.000Z')).toMatchObject({
+      occurredAt: '2026-05-05T05:05:05.000Z',
+      datedBy: 'receipt',
+    });
+    expect(read(undated([])).occurredAt).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+describe('a date that cannot be', () => {
+  const RECEIVED = '2026-05-05T05:05:05.000Z';
+  const dated = (eventDate: string, operations: unknown[] = [], receivedAt: string | undefined = RECEIVED) =>
+    read(airJson('X', operations, { headers: { eventDate } }), receivedAt);
+  const op = (fields: object) => operation('walletEntity', 'READ', fields);
+
+  it.each([
+    '0001-01-01T00:00:00.000000',
+    '1999-12-31T23:59:59.999999',
+    '2026-05-06T05:05:05.001000',
+    '9999-12-31T23:59:59',
+  ])('is not taken: %s', (date) => {
+    expect(dated(date)).toMatchObject({ occurredAt: RECEIVED, datedBy: 'receipt' });
+    const operations = [
+      op({ lastUpdated: '2026-04-01T00:00:00+00:00', dateCreated: '9999-01-01T00:00:00+00:00' }),
+      op({ lastUpdated: '0001-01-01T00:00:00+00:00' }),
+    ];
+    expect(dated(date, operations)).toMatchObject({
+      occurredAt: '2026-04-01T00:00:00.000Z',
+      datedBy: 'operations',
+    });
+  });
+
+  it.each(['2000-01-01T00:00:00.000000', '2026-05-05T05:05:05.000000', '2026-05-06T05:05:05.000000'])(
+    'is none of %s: a clock may be a day ahead',
+    (date) => {
+      expect(dated(date)).toMatchObject({ occurredAt: `${date.slice(0, 23)}Z`, datedBy: 'header' });
+    },
+  );
+
+  it('is not known where nobody says when it was received', () => {
+    expect(read(airJson('X', [], { headers: { eventDate: '2037-01-01T00:00:00' } })).datedBy).toBe('header');
   });
 });
 

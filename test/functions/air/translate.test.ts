@@ -277,3 +277,14 @@ describe('where the official framework falls short', () => {
     expect(text).not.toMatch(/undefined|\bNaN\b/);
   });
 });
+
+it.each([
+  ['the time of its receipt', []],
+  [
+    'the newest one of its operations',
+    [account('ECOUPON', 'CREATE', { lastUpdated: '2026-02-01T00:00:00+00:00' })],
+  ],
+])('says that an event has no date, and that %s is taken', (taken, operations) => {
+  const { problems } = told('X', operations, { headers: { eventDate: '0001-01-01T00:00:00' } });
+  expect(problems).toEqual([expect.stringMatching(`^No date in the event.*${taken}`)]);
+});
