@@ -7,6 +7,7 @@ import { LOYALTY_EVENTS } from '../../functions/air/catalogue';
 const ALSO_NEEDED: Readonly<Record<string, string>> = {
   'WALLET.IDENTITY.CREATE': 'identities made in a call of their own',
   'WALLET.IDENTITY.UPDATE': 'identities that change',
+  'WALLET.IDENTITY.DELETE': 'identities that a wallet no longer has, and another may have',
   'WALLET.ACCOUNT.CREATE': 'coupons and accounts given in a call of their own',
   'WALLET.ACCOUNT.CREATE.CAMPAIGN': 'coupons, quests, stamp cards given in a call of their own',
   'WALLET.ACCOUNT.TRANSACTION.*': 'coupons and points moved in a call of their own',

@@ -1,6 +1,6 @@
 /** Which identities an event shows, each under its own wallet: identities of two wallets never mix. */
 import type { AirEvent } from './event';
-import type { IdentityValues, Known } from './known';
+import type { EndedIdentities, IdentityValues, Known } from './known';
 import type { Identity } from './loyalty-event';
 import { type Json, list, object, text } from './reading';
 
@@ -69,11 +69,64 @@ export function identitiesShown(event: AirEvent, walletId: string): IdentityValu
   return values;
 }
 
+/** A status that says of an identity neither that it is active nor that it still tells whose the wallet is. */
+const isOver = (status: string | undefined) =>
+  status !== undefined && status !== 'ACTIVE' && status !== 'SUSPENDED';
+
+/** Of an identity that was deleted AIR shows a rewritten value; another state of it in the event may show the real one. */
+function realValue(event: AirEvent, identity: Json): string | null {
+  const id = text(identity.identityId);
+  const states = id === undefined ? [identity] : event.operations.map(({ value }) => value);
+  const isReal = (state: Json) =>
+    text(state.identityId) === id && text(state.value)?.startsWith('DELETED_') === false;
+  return text(states.find(isReal)?.value) ?? null;
+}
+
+/**
+ * What the event shows to be the wallet's no longer, by type: deleted, or with a status that ends it, and no active one of
+ * that type beside it. AIR may give such a value to another wallet. Null: AIR does not say which value it was. Nothing
+ * where the wallet goes: the value says who that was.
+ */
+export function identitiesEnded(event: AirEvent, walletId: string): EndedIdentities {
+  const ended: Record<string, string | null> = {};
+  const note = (identity: Json) => {
+    const type = text(identity.type);
+    if (type !== undefined) ended[type] = realValue(event, identity);
+  };
+  for (const { objectType, operationType, value } of event.operations)
+    if (objectType === 'walletIdentityEntity' && text(value.walletId) === walletId)
+      if (operationType === 'DELETE' || isOver(text(value.status))) note(value);
+  for (const entry of list(object(event.enrichment[ENRICHED_WALLET + walletId]).identities)) {
+    const identity = object(entry);
+    const owner = text(identity.walletId);
+    if (isOver(text(identity.status)) && (owner === undefined || owner === walletId)) note(identity);
+  }
+  const types = Object.keys(ended);
+  if (types.length === 0) return ended;
+  if (goes(event, walletId)) return {};
+  const active = identitiesShown(event, walletId);
+  for (const type of types) if (active[type] !== undefined) delete ended[type];
+  return ended;
+}
+
 /**
  * A wallet's identity of one type: the active one that the event shows, else the one that the directory knows, else one
- * that is suspended, which still says whose the wallet is; else null.
+ * that is suspended, which still says whose the wallet is; else null. What the directory learnt from a newer event goes
+ * before what an older one shows, since AIR may have given that value to another wallet meanwhile.
  */
 export function identityOf(event: AirEvent, walletId: string, type: string, known: Known): Identity | null {
+  const value = isOlder(event, walletId, type, known)
+    ? known.identities[walletId]?.[type]
+    : shownOrKnown(event, walletId, type, known);
+  return value === undefined ? null : { type, value };
+}
+
+function isOlder(event: AirEvent, walletId: string, type: string, known: Known): boolean {
+  const learntOf = known.identityDates?.[walletId]?.[type];
+  return learntOf !== undefined && learntOf > event.occurredAt;
+}
+
+function shownOrKnown(event: AirEvent, walletId: string, type: string, known: Known): string | undefined {
   let value: string | undefined;
   let suspended: string | undefined;
   for (const identity of shownIdentities(event, walletId)) {
@@ -81,6 +134,9 @@ export function identityOf(event: AirEvent, walletId: string, type: string, know
     value = valueWhile('ACTIVE', identity) ?? value;
     suspended = valueWhile('SUSPENDED', identity) ?? suspended;
   }
-  value ??= known.identities[walletId]?.[type] ?? suspended;
-  return value === undefined ? null : { type, value };
+  if (value !== undefined) return value;
+  const learnt = known.identities[walletId]?.[type];
+  if (learnt === undefined) return suspended;
+  const ended = identitiesEnded(event, walletId)[type];
+  return ended === null || ended === learnt ? suspended : learnt;
 }

@@ -3,10 +3,15 @@
 /** By identity type (`CUSTOMER_ID`, `CARD`, ...). */
 export type IdentityValues = Readonly<Record<string, string>>;
 
+/** By identity type: the value that is the wallet's no longer; null where AIR does not say which one it was. */
+export type EndedIdentities = Readonly<Record<string, string | null>>;
+
 /** What the directory knows of the wallets, accounts and orders of one event. */
 export interface Known {
   /** By wallet id. */
   readonly identities: Readonly<Record<string, IdentityValues>>;
+  /** By wallet id and type: the date of the event that told it, or that told that there is none any more. ISO 8601 UTC. */
+  readonly identityDates?: Readonly<Record<string, IdentityValues>>;
   /** Account id to the wallet it belongs to. */
   readonly wallets: Readonly<Record<string, string>>;
   /** Order reference to the order's total before this event, in minor units. Only loaded for refunds. */
@@ -28,6 +33,7 @@ export interface Lesson {
   readonly walletId: string;
   /** Active identities only; never a `DELETED_` value. */
   readonly identities: IdentityValues;
+  readonly ended?: EndedIdentities;
   readonly accountIds: readonly string[];
   /** The event's date, ISO 8601 UTC: a later date replaces an earlier one, never the other way. */
   readonly asOf: string;

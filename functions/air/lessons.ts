@@ -1,5 +1,5 @@
 import type { AirEvent, Operation } from './event';
-import { enrichedWallets, identitiesShown } from './identities';
+import { enrichedWallets, identitiesEnded, identitiesShown } from './identities';
 import type { Lesson } from './known';
 import { object, text } from './reading';
 import { NO_WALLETS, namedAccounts, namedWallet, Wallets } from './wallets';
@@ -25,8 +25,8 @@ export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<stri
 }
 
 /**
- * What the directory learns from an event: each wallet's active identities and its accounts, or that it was deleted.
- * Nothing is learnt of a deleted wallet, from a deleted identity, or from a value that AIR rewrote.
+ * What the directory learns from an event: each wallet's active identities, those that are its no longer, and its accounts,
+ * or that it was deleted. Nothing is learnt of a deleted wallet, or from a value that AIR rewrote.
  */
 export function lessonsOf(event: AirEvent, wallets: Wallets = new Wallets(event)): readonly Lesson[] {
   const left = walletsLeft(event, wallets);
@@ -45,8 +45,17 @@ export function lessonsOf(event: AirEvent, wallets: Wallets = new Wallets(event)
   for (const [walletId, accountIds] of accounts) {
     const gone = left.has(walletId);
     const identities = gone ? {} : identitiesShown(event, walletId);
-    if (gone || accountIds.size > 0 || Object.keys(identities).length > 0)
-      lessons.push({ walletId, identities, accountIds: [...accountIds], asOf: event.occurredAt, left: gone });
+    const ended = gone ? {} : identitiesEnded(event, walletId);
+    const hasEnded = Object.keys(ended).length > 0;
+    if (gone || hasEnded || accountIds.size > 0 || Object.keys(identities).length > 0)
+      lessons.push({
+        walletId,
+        identities,
+        ...(hasEnded && { ended }),
+        accountIds: [...accountIds],
+        asOf: event.occurredAt,
+        left: gone,
+      });
   }
   return lessons;
 }

@@ -17,9 +17,14 @@ export interface Fact {
   readonly accountId?: string;
 }
 
+/** An identity that is a wallet's no longer; value null: any of its type. */
+export type Ended = Omit<Fact, 'value' | 'accountId'> & { readonly value: string | null };
+
 /** In front of the attributes that hold identities, before their type. */
 export const IDENTITY = 'identity:';
-const identityNames = (type: string) => ({ value: `${IDENTITY}${type}`, asOf: `asOf:${type}` });
+/** The same of those that hold the date of each. */
+export const IDENTITY_DATE = 'asOf:';
+const identityNames = (type: string) => ({ value: `${IDENTITY}${type}`, asOf: `${IDENTITY_DATE}${type}` });
 const ACCOUNT_NAMES = { value: 'walletId', asOf: 'asOf' };
 
 /** Only identities of the types that connectors use. */
@@ -41,6 +46,14 @@ export function factsOf(lesson: Lesson, identityTypes: ReadonlySet<string>): Fac
     accountId,
   }));
   return [...identities, ...accounts];
+}
+
+/** Identities that a wallet no longer has. Only of the types that connectors use. */
+export function endedOf(lesson: Lesson, identityTypes: ReadonlySet<string>): Ended[] {
+  const { walletId, asOf, ended = {} } = lesson;
+  return Object.entries(ended)
+    .filter(([type]) => identityTypes.has(type))
+    .map(([type, value]) => ({ walletId, names: identityNames(type), value, asOf }));
 }
 
 /** The row that holds a fact. */
@@ -67,7 +80,11 @@ export class Seen {
     }
   }
 
-  private static id(fact: Fact): string {
+  forget(fact: Ended): void {
+    this.facts.delete(Seen.id(fact));
+  }
+
+  private static id(fact: Omit<Fact, 'value'>): string {
     return `${fact.names.value}\n${fact.accountId ?? fact.walletId}`;
   }
 }

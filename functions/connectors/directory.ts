@@ -3,7 +3,17 @@
  * teaches it, delivery asks it. Only identities of the types that connectors use are kept.
  */
 import type { IdentityValues, Known, Lesson } from '../air/known';
-import { type Fact, factsOf, IDENTITY, keyOf, Seen, saysAll } from './directory-facts';
+import {
+  type Ended,
+  endedOf,
+  type Fact,
+  factsOf,
+  IDENTITY,
+  IDENTITY_DATE,
+  keyOf,
+  Seen,
+  saysAll,
+} from './directory-facts';
 import { ACCOUNT_ROW, accountHashKey, accountKey, directoryKey, leftKey, walletAccountKey } from './keys';
 import type { Key, Row, Table } from './table';
 
@@ -32,6 +42,16 @@ async function write(table: Table, fact: Fact): Promise<boolean> {
     values: { ':value': fact.value, ':asOf': fact.asOf },
   });
   return written !== null;
+}
+
+/** A value is the wallet's no longer, unless something newer stands there. An older event cannot bring it back. */
+async function end(table: Table, { walletId, names, value, asOf }: Ended): Promise<void> {
+  await table.update(directoryKey(walletId), {
+    expression: 'SET #asOf = :asOf REMOVE #value',
+    condition: `${value === null ? 'attribute_exists(#value)' : '#value = :value'} AND #asOf < :asOf`,
+    names: { '#value': names.value, '#asOf': names.asOf },
+    values: { ':asOf': asOf, ...(value !== null && { ':value': value }) },
+  });
 }
 
 /** Marks a wallet as left: its rows go after 45 days, and it learns nothing more. Repeating it moves no date. */
@@ -85,7 +105,10 @@ export function isKnown(
 ): boolean {
   const seen = seenOf(table);
   return lessons.every(
-    (lesson) => !lesson.left && factsOf(lesson, identityTypes).every((fact) => seen.knows(fact)),
+    (lesson) =>
+      !lesson.left &&
+      endedOf(lesson, identityTypes).length === 0 &&
+      factsOf(lesson, identityTypes).every((fact) => seen.knows(fact)),
   );
 }
 
@@ -115,6 +138,9 @@ export async function learn(
     .filter((lesson) => !gone.has(lesson.walletId))
     .flatMap((lesson) => factsOf(lesson, identityTypes))
     .filter((fact) => !seen.knows(fact));
+  const ended = lessons.flatMap((lesson) => endedOf(lesson, identityTypes));
+  for (const fact of ended) seen.forget(fact);
+  await Promise.all(ended.map((fact) => end(table, fact)));
   for (let from = 0; from < facts.length && !signal?.aborted; from += AT_A_TIME)
     await learnFacts(table, facts.slice(from, from + AT_A_TIME), seen);
 }
@@ -142,12 +168,16 @@ async function learnFacts(table: Table, facts: readonly Fact[], seen: Seen): Pro
   );
 }
 
-function identitiesIn(row: Row | null): IdentityValues {
+/** A row's texts whose names begin so, by the rest of their names: the identity types. */
+function textsIn(row: Row | null, prefix: string): IdentityValues {
   const entries = Object.entries(row ?? {}).filter(
-    (entry): entry is [string, string] => entry[0].startsWith(IDENTITY) && typeof entry[1] === 'string',
+    (entry): entry is [string, string] => entry[0].startsWith(prefix) && typeof entry[1] === 'string',
   );
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(IDENTITY.length), value]));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
 }
+
+/** What the directory knows. */
+export type Found = Pick<Known, 'identities' | 'identityDates' | 'wallets'>;
 
 /**
  * What is known of these wallets, of these accounts and of the wallets they belong to. Strongly consistent. Deleted
@@ -158,7 +188,7 @@ export async function lookUp(
   table: Table,
   walletIds: readonly string[],
   accountIds: readonly string[],
-): Promise<Pick<Known, 'identities' | 'wallets'>> {
+): Promise<Found> {
   const first = await table.get([...walletIds.map(directoryKey), ...accountIds.map(accountKey)]);
   const owners = accountIds.flatMap((accountId) => {
     const walletId = first(accountKey(accountId))?.walletId;
@@ -167,11 +197,13 @@ export async function lookUp(
   const asked = new Set(walletIds);
   const others = [...new Set(owners.map(([, walletId]) => walletId))].filter((id) => !asked.has(id));
   const second = others.length > 0 ? await table.get(others.map(directoryKey)) : null;
+  const rows = [
+    ...walletIds.map((id) => [id, first(directoryKey(id))] as const),
+    ...others.map((id) => [id, second?.(directoryKey(id)) ?? null] as const),
+  ];
   return {
-    identities: Object.fromEntries([
-      ...walletIds.map((id) => [id, identitiesIn(first(directoryKey(id)))] as const),
-      ...others.map((id) => [id, identitiesIn(second?.(directoryKey(id)) ?? null)] as const),
-    ]),
+    identities: Object.fromEntries(rows.map(([id, row]) => [id, textsIn(row, IDENTITY)])),
+    identityDates: Object.fromEntries(rows.map(([id, row]) => [id, textsIn(row, IDENTITY_DATE)])),
     wallets: Object.fromEntries(owners),
   };
 }

@@ -3,7 +3,7 @@ import { type Known, NOTHING_KNOWN, type SubscriptionState } from '../../air/kno
 import { object } from '../../air/reading';
 import { unownedAccounts } from '../../air/unowned-accounts';
 import { Wallets } from '../../air/wallets';
-import { lookUp } from '../../connectors/directory';
+import { type Found, lookUp } from '../../connectors/directory';
 import { leftKey, schemeKey, subscriptionKey } from '../../connectors/keys';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
 import type { Table } from '../../connectors/table';
@@ -40,7 +40,7 @@ export class Knowledge {
   private constructor(
     private readonly table: Table,
     private readonly connector: string,
-    private readonly found: Pick<Known, 'identities' | 'wallets'>,
+    private readonly found: Found,
     /** The first points scheme seen, also by an earlier message of this batch. */
     public schemeId: string | null,
   ) {}

@@ -1,4 +1,9 @@
-import { enrichedWallets, identitiesShown, identityOf } from '../../../functions/air/identities';
+import {
+  enrichedWallets,
+  identitiesEnded,
+  identitiesShown,
+  identityOf,
+} from '../../../functions/air/identities';
 import { NOTHING_KNOWN } from '../../../functions/air/known';
 import { ANNA, airEvent, BEN, enriched, identity, operation } from './build';
 
@@ -111,5 +116,56 @@ describe('a suspended identity', () => {
     const both = airEvent('X', [made(identity(ANNA, 'active'))], { enrichmentData: event.enrichment });
     expect(identityOf(both, ANNA, 'CUSTOMER_ID', NOTHING_KNOWN)?.value).toBe('active');
     expect(identitiesShown(event, ANNA)).toEqual({});
+  });
+});
+
+describe('an identity that is over', () => {
+  const over = (fields = {}) =>
+    airEvent('X', [], {
+      enrichmentData: enriched(identity(ANNA, 'from-directory', { status: 'INACTIVE', ...fields })),
+    });
+
+  it('is not taken from the directory either', () => {
+    expect(identityOf(over(), ANNA, 'CUSTOMER_ID', known)).toBeNull();
+    expect(identityOf(over({ value: 'another' }), ANNA, 'CUSTOMER_ID', known)?.value).toBe('from-directory');
+    expect(identitiesEnded(over(), ANNA)).toEqual({ CUSTOMER_ID: 'from-directory' });
+  });
+
+  it('is known by another state where AIR rewrote its value, and could be any where none shows it', () => {
+    const gone = made(identity(ANNA, 'DELETED_7_x_1', { identityId: '7' }), 'DELETE');
+    const read = made(identity(ANNA, 'anna', { identityId: '7' }), 'READ');
+    const ended = (...operations: unknown[]) =>
+      identitiesEnded(airEvent('X', operations, { enrichmentData: [] }), ANNA);
+    expect(ended(read, gone)).toEqual({ CUSTOMER_ID: 'anna' });
+    expect(ended(gone)).toEqual({ CUSTOMER_ID: null });
+    expect(identityOf(airEvent('X', [gone], { enrichmentData: [] }), ANNA, 'CUSTOMER_ID', known)).toBeNull();
+  });
+
+  it('is none beside an active one of its type, nor where the wallet goes', () => {
+    const active = made(identity(ANNA, 'new'));
+    const gone = made(identity(ANNA, 'anna'), 'DELETE');
+    const left = operation('walletEntity', 'DELETE', { walletId: ANNA });
+    for (const other of [active, left])
+      expect(identitiesEnded(airEvent('X', [gone, other], { enrichmentData: [] }), ANNA)).toEqual({});
+  });
+});
+
+describe('what the directory learnt from a newer event', () => {
+  const event = airEvent('X', [], { enrichmentData: enriched(identity(ANNA, 'old')) });
+  const dated = (date: string, identities: Record<string, string>) => ({
+    ...NOTHING_KNOWN,
+    identities: { [ANNA]: identities },
+    identityDates: { [ANNA]: { CUSTOMER_ID: date } },
+  });
+
+  it('goes before what the event shows, also where there is none any more', () => {
+    const later = '2027-01-01T00:00:00.000Z';
+    expect(identityOf(event, ANNA, 'CUSTOMER_ID', dated(later, { CUSTOMER_ID: 'new' }))?.value).toBe('new');
+    expect(identityOf(event, ANNA, 'CUSTOMER_ID', dated(later, {}))).toBeNull();
+  });
+
+  it('does not where the event is as new', () => {
+    for (const date of [event.occurredAt, '2020-01-01T00:00:00.000Z'])
+      expect(identityOf(event, ANNA, 'CUSTOMER_ID', dated(date, { CUSTOMER_ID: 'new' }))?.value).toBe('old');
   });
 });

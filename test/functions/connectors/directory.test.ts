@@ -64,7 +64,10 @@ describe('identities', () => {
   });
 
   test('of a wallet that nobody told of are empty', async () => {
-    expect(await lookUp(table, [wallet], ['a-none'])).toEqual({ identities: { [wallet]: {} }, wallets: {} });
+    expect(await lookUp(table, [wallet], ['a-none'])).toMatchObject({
+      identities: { [wallet]: {} },
+      wallets: {},
+    });
   });
 
   test('each type keeps its newest value, whatever the order in which events arrive', async () => {
@@ -97,6 +100,37 @@ describe('identities', () => {
       order.map((minute) => learn(anew(), [lesson(minute, { CARD: `card-${minute}` })], TYPES)),
     );
     expect(await identities()).toEqual({ CARD: 'card-9' });
+  });
+});
+
+describe('an identity that ended', () => {
+  const ended = (minute: number, value: string | null, more: Partial<Lesson> = {}) =>
+    lesson(minute, {}, { ended: { CUSTOMER_ID: value }, ...more });
+
+  test.each(['c-1', null])(
+    'is known no longer (told as %p), and an older event does not bring it back',
+    async (value) => {
+      await teach(lesson(0, { CUSTOMER_ID: 'c-1' }));
+      await teach(ended(2, value));
+      expect(await identities()).toEqual({});
+      await learn(anew(), [lesson(1, { CUSTOMER_ID: 'c-1' })], TYPES, { nowSeconds });
+      expect(await identities()).toEqual({});
+      await teach(lesson(3, { CUSTOMER_ID: 'c-1' }));
+      expect(await identities()).toEqual({ CUSTOMER_ID: 'c-1' });
+    },
+  );
+
+  test('leaves another value, a newer one, and other types', async () => {
+    await teach(lesson(1, { CUSTOMER_ID: 'c-2', CARD: 'k-1' }));
+    await teach(ended(2, 'c-1'));
+    await teach(ended(0, 'c-2'));
+    expect(await identities()).toEqual({ CUSTOMER_ID: 'c-2', CARD: 'k-1' });
+  });
+
+  test('its date is told, so that an older event is known to be one', async () => {
+    await teach(lesson(0, { CUSTOMER_ID: 'c-1' }));
+    await teach(ended(2, 'c-1'));
+    expect((await lookUp(anew(), [wallet], [])).identityDates?.[wallet]).toEqual({ CUSTOMER_ID: at(2) });
   });
 });
 
@@ -134,7 +168,7 @@ describe('accounts', () => {
   test('lead to their wallet and its identities', async () => {
     const account = `${wallet}-points`;
     await teach(lesson(0, { CUSTOMER_ID: 'c-1' }, { accountIds: [account] }));
-    expect(await lookUp(anew(), [], [account, 'a-none'])).toEqual({
+    expect(await lookUp(anew(), [], [account, 'a-none'])).toMatchObject({
       identities: { [wallet]: { CUSTOMER_ID: 'c-1' } },
       wallets: { [account]: wallet },
     });

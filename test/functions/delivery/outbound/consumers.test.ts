@@ -1,4 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
+import { readAirEvent } from '../../../../functions/air/event';
+import { lessonsOf } from '../../../../functions/air/lessons';
 import { learn, lookUp } from '../../../../functions/connectors/directory';
 import { accountKey, leftKey, rewardKey } from '../../../../functions/connectors/keys';
 import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
@@ -100,6 +102,56 @@ describe("G8 one consumer's data never reaches another's profile", () => {
     expect(response.batchItemFailures).toEqual([]);
     expect(at.crm.calls).toEqual([]);
     expect(at.queue.reasons).toEqual(['internal-error']);
+  });
+});
+
+describe('an identity that another wallet has by now', () => {
+  const value = () => `shared-${wallet}`;
+  const other = () => `4${wallet}`;
+  const learnFrom = (json: unknown) => {
+    const reading = readAirEvent(json);
+    if (!('event' in reading)) throw new Error(reading.detail);
+    return learn(table(), lessonsOf(reading.event), new Set(['CUSTOMER_ID']));
+  };
+  const identityEvent = (walletId: string, operationType: string, hour: number) => ({
+    headers: {
+      eventName: `WALLET.IDENTITY.${operationType}`,
+      eventDate: `2026-03-01T${hour}:00:00.000000`,
+      eesEventId: `identity-${hour}`,
+    },
+    request: {},
+    response: {},
+    atomicOperations: [
+      {
+        objectType: 'walletIdentityEntity',
+        operationType,
+        objectValue: { identityId: '9', walletId, type: 'CUSTOMER_ID', value: value(), status: 'ACTIVE' },
+      },
+    ],
+    enrichmentData: [],
+  });
+
+  test('is not told of the wallet that lost it', async () => {
+    await learnFrom(identityEvent(wallet, 'CREATE', 10));
+    await learnFrom(identityEvent(wallet, 'DELETE', 11));
+    await learnFrom(identityEvent(other(), 'CREATE', 12));
+    await deliver(message(rewardEvent({ eventId: 'late', walletId: wallet, identity: null })));
+    expect(at.crm.calls).toEqual([]);
+  });
+
+  test('is not told of an event from before the wallet changed it, however late that comes', async () => {
+    const before = rewardEvent({
+      eventId: 'before',
+      walletId: wallet,
+      identity: value(),
+      points: 777,
+      at: '2026-03-01T08:00:00.000000',
+    });
+    await learnFrom(before);
+    await learnFrom(rewardEvent({ eventId: 'changed', walletId: wallet, identity: `new-${wallet}` }));
+    await deliver(message(before));
+    expect(at.crm.profiles.get(value())).toBeUndefined();
+    expect(at.crm.profiles.get(`new-${wallet}`)).toMatchObject({ ee_points_balance: 777 });
   });
 });
 
