@@ -19,7 +19,7 @@ const SEPARATOR_BYTES = 1;
 
 /**
  * The calls for these items, in the order in which they are to be made. Each holds items of one target and stays within
- * `limitsOf(target)` in items and UTF-8 bytes (`bytes` leaves room for what the platform puts around the items). One
+ * `limitsOf(target)` in items and bytes (`bytes` leaves room for what the platform puts around the items). One
  * consumer's items keep their order, within a call and over the calls; other consumers' items fill the calls up. All
  * items together are the input, each once. An item that is larger than a whole call gets a call of its own.
  *

@@ -1,14 +1,15 @@
+import { jsonBytes } from './json-size';
 import type { Item } from './platform';
 
 export interface ItemJson {
   readonly json: string;
-  /** UTF-8. */
+  /** As `jsonBytes` counts. */
   readonly bytes: number;
 }
 
 function jsonOf(body: unknown): ItemJson {
   const json = JSON.stringify(body);
-  return { json, bytes: Buffer.byteLength(json) };
+  return { json, bytes: jsonBytes(json) };
 }
 
 /**
@@ -33,7 +34,7 @@ export class MadeItem implements Item {
   }
 }
 
-/** An item's body as JSON and its size in UTF-8 bytes. */
+/** An item's body as JSON, and its size. */
 export function itemJson(item: Item): ItemJson {
   return item instanceof MadeItem ? item.json : jsonOf(item.body);
 }

@@ -1,6 +1,7 @@
 /** Steps that every platform takes from loyalty events and profiles to items. */
 import type { Properties } from '../air/loyalty-event';
 import { itemJson, MadeItem } from './item-json';
+import { jsonBytes } from './json-size';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from './platform';
 import { shrinkLists } from './shrink';
 
@@ -23,14 +24,14 @@ export function itemOf(of: Told, target: string, body: unknown, part = ''): Item
 export const unknownIdentity = ({ id }: Told): Unsendable => ({ id, detail: 'the identity is not known' });
 
 /**
- * The item that `make` gives for these properties, where it is at most `mostBytes` of UTF-8 JSON; else the one for
+ * The item that `make` gives for these properties, where it is at most `mostBytes` of JSON (`jsonBytes`); else the one for
  * properties with shorter lists (`shrinkLists`).
  */
 export function fitting(mostBytes: number, properties: Properties, make: (fit: Properties) => Item): Made {
   const whole = make(properties);
   const { bytes } = itemJson(whole);
   if (bytes <= mostBytes) return whole;
-  const around = bytes - Buffer.byteLength(JSON.stringify(properties));
+  const around = bytes - jsonBytes(JSON.stringify(properties));
   const small = shrinkLists(properties, mostBytes - around);
   const item = small && make(small);
   if (item && itemJson(item).bytes <= mostBytes) return item;

@@ -73,7 +73,7 @@ export interface Probe {
   read(answer: HttpAnswer): ProbeVerdict;
 }
 
-/** The most that one call to `target` may hold. Bytes are of the UTF-8 body. */
+/** The most that one call to `target` may hold. Bytes are as `jsonBytes` counts. */
 export interface CallLimits {
   readonly items: number;
   readonly bytes: number;

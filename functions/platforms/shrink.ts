@@ -1,6 +1,7 @@
 import type { Properties, PropertyValue } from '../air/loyalty-event';
+import { jsonBytes } from './json-size';
 
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const bytesOf = (value: unknown): number => jsonBytes(JSON.stringify(value));
 /** `,"<name>_omitted":1234567` */
 const noteBytes = (name: string) => bytesOf(name) + 18;
 
@@ -8,7 +9,7 @@ const noteBytes = (name: string) => bytesOf(name) + 18;
  * Makes properties smaller than a platform's limit by cutting their lists from the end, the largest list first; beside
  * each cut list stands `<name>_omitted` with the number of entries left out, those included that were left out before.
  * A shorter receipt is better than none.
- * @param maxBytes UTF-8 bytes of the properties as JSON.
+ * @param maxBytes of the properties as JSON, as `jsonBytes` counts.
  * @returns the same object when it fits, null when not even empty lists make it fit.
  */
 export function shrinkLists(properties: Properties, maxBytes: number): Properties | null {

@@ -1,4 +1,5 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
+import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
@@ -11,7 +12,7 @@ export const COMMANDS = 'commands';
 export const ANONYMIZE = 'anonymize';
 
 /** "An update message must be less than 800 KBytes"; the same is held for events, of which nothing is written. */
-const MOST_COMMAND_BYTES = 780_000;
+const MOST_COMMAND_BYTES = besideBlanks(800_000);
 
 type CustomerIds = Readonly<Record<string, string>>;
 

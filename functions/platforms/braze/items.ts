@@ -1,4 +1,5 @@
 import type { Properties } from '../../air/loyalty-event';
+import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
@@ -12,7 +13,7 @@ export const TRACK = 'track';
 export const DELETE = 'delete';
 
 /** Larger than any set of attributes that this project knows. Braze writes nothing of a limit; other connectors hold 100 KB. */
-const MOST_OBJECT_BYTES = 100_000;
+const MOST_OBJECT_BYTES = besideBlanks(100_000);
 const EVENT_RESERVED = new Set(['time', 'event_name']);
 
 /** Profiles first, then events, as objects of `/users/track`; a consumer who is to be erased becomes one deletion. */

@@ -1,4 +1,5 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
+import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
@@ -14,9 +15,9 @@ export const EVENTS = 'events';
 export const UNSUBSCRIBE = 'unsubscribe';
 export const ERASE = 'erase';
 
-/** A profile may be 100 KB, an event 5 MB; less room for what stands around them. */
-const PROFILE_BYTES = 99_000;
-export const EVENT_BYTES = 4_800_000;
+/** A profile may be 100 KB, an event 5 MB, with what stands around them. */
+const PROFILE_BYTES = besideBlanks(100_000);
+export const EVENT_BYTES = besideBlanks(4_990_000);
 const MOST_IDENTIFIER_CHARACTERS = 255;
 
 const unusable = ({ id }: NamedEvent | NamedProfile): Unsendable => ({

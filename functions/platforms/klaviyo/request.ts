@@ -1,5 +1,6 @@
 import { joinUrl } from '../base-url';
 import { itemJson } from '../item-json';
+import { besideBlanks } from '../json-size';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { EventAttributes } from './bodies';
 import { ERASE, EVENT, EVENT_BYTES, EVENTS, PROFILE, UNSUBSCRIBE } from './items';
@@ -16,7 +17,7 @@ const BULK_WRAPPING = 128;
  * @see https://developers.klaviyo.com/en/reference/bulk_unsubscribe_profiles (100 profiles)
  */
 export function klaviyoLimits(target: string): CallLimits {
-  if (target === EVENTS) return { items: 1000, bytes: 5_000_000 - 1000 * BULK_WRAPPING };
+  if (target === EVENTS) return { items: 1000, bytes: besideBlanks(5_000_000) - 1000 * BULK_WRAPPING };
   if (target === UNSUBSCRIBE) return { items: 100, bytes: EVENT_BYTES };
   return { items: 1, bytes: 5_000_000 };
 }

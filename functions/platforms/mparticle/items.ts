@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Properties } from '../../air/loyalty-event';
+import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { consumerOf, fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile } from '../platform';
@@ -13,8 +14,8 @@ const EVENTS = 'events:';
 const ATTRIBUTES = 'attributes:';
 export const ERASE = 'erase';
 
-/** 128 KB per batch, with room for what stands around the items. https://docs.mparticle.com/guides/default-service-limits/ */
-export const MOST_BATCH_BYTES = 100_000;
+/** 128 KB per batch, less what stands around the items. https://docs.mparticle.com/guides/default-service-limits/ */
+export const MOST_BATCH_BYTES = besideBlanks(127_000);
 
 export type UserIdentities = { readonly [name in UserIdentity]?: string };
 

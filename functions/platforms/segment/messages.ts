@@ -1,4 +1,5 @@
 import type { Properties } from '../../air/loyalty-event';
+import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
@@ -11,11 +12,10 @@ export const BATCH = 'batch';
 export const ERASE = 'erase';
 
 /**
- * Segment's limit is 32 KB per event, and it does not say how it counts (escapes, what it adds itself); this is the
- * UTF-8 of our JSON.
+ * 32 KB per event, as Segment's library counts it.
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size
  */
-const MOST_EVENT_BYTES = 26_000;
+const MOST_EVENT_BYTES = besideBlanks(32_000);
 
 interface Common {
   readonly messageId: string;

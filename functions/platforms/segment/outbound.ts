@@ -1,4 +1,5 @@
 import { itemJson } from '../item-json';
+import { besideBlanks } from '../json-size';
 import type { HttpRequest, Item, Outbound } from '../platform';
 import { batchUrl, regulationsUrl } from './hosts';
 import { ERASE, segmentItems } from './messages';
@@ -7,9 +8,9 @@ import { credentials, outboundSettings, type SegmentCredentials, type SegmentOut
 
 /**
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch, less what stands around the
- * events.
+ * events: Segment's library holds itself to 475,000 bytes.
  */
-const BATCH_LIMITS = { items: 2500, bytes: 480_000 };
+const BATCH_LIMITS = { items: 2500, bytes: besideBlanks(475_000) };
 /** https://segment.com/docs/privacy/user-deletion-and-suppression/ */
 const ERASE_LIMITS = { items: 5000, bytes: 400_000 };
 const HEADERS = { 'content-type': 'application/json' };

@@ -3,8 +3,8 @@ import type { Item } from '../../../functions/platforms/platform';
 
 const item = (body: unknown): Item => new MadeItem('i', 'event', 't', 'w', body);
 
-test('counts UTF-8 bytes, not characters', () => {
-  expect(itemJson(item({ name: 'Zoë 🎁' }))).toEqual({ json: '{"name":"Zoë 🎁"}', bytes: 20 });
+test('has the text, and its size with what is outside ASCII escaped', () => {
+  expect(itemJson(item({ name: 'Zoë 🎁' }))).toEqual({ json: '{"name":"Zoë 🎁"}', bytes: 32 });
 });
 
 test('serialises an item once', () => {

@@ -5,7 +5,7 @@
  * https://www.braze.com/docs/api/objects_filters/purchase_object
  */
 import type { Documented } from '../contract/outbound';
-import { expectNone, expectTexts, ISO_UTC, type Json } from '../contract/shapes';
+import { dumpedBytes, expectNone, expectTexts, ISO_UTC, type Json } from '../contract/shapes';
 
 const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/;
 const RESERVED = {
@@ -30,7 +30,7 @@ export const documented: Documented = ({ url, headers, body }) => {
   expect(objects.length).toBeGreaterThan(0);
   expect(objects.length).toBeLessThanOrEqual(75);
   for (const object of objects) {
-    expect(Buffer.byteLength(JSON.stringify(object))).toBeLessThanOrEqual(100_000);
+    expect(dumpedBytes(object)).toBeLessThanOrEqual(100 * 1024);
     const { external_id, user_alias } = object as { external_id?: string; user_alias?: Json };
     expect(external_id || user_alias?.alias_name).toBeTruthy();
     expectTexts(object, { name: 255, text: 255 });

@@ -115,6 +115,22 @@ const endless: Properties = {
   })),
 };
 
+/** A large basket, in scripts whose escapes are two to three times as long as their UTF-8. */
+const SCRIPTS = { Cyrillic: 'Лимонад газированный ', Chinese: '檸檬水', emoji: '🍋' };
+const basket = (name: string): Properties => ({
+  order_id: 'T-basket',
+  total: 750,
+  currency: 'GBP',
+  products: Array.from({ length: 300 }, (_, index) => ({
+    product_id: `${245_000 + index}`,
+    name: name.repeat(3),
+    quantity: 1,
+    price: 2.5,
+    total: 2.5,
+    total_after_discount: 2.5,
+  })),
+});
+
 /** Text of any script, of length that matters: astral characters and halves of them too. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -214,6 +230,16 @@ export function outboundContract(platform: Platform, documented: Documented): vo
         const says = ['T-endless', 'omitted'].map((what) => request.body.includes(what));
         expect(says).toEqual([true, true]);
       }
+    }
+  });
+
+  test.each(Object.entries(SCRIPTS))('300 lines in %s are sent within the limits', (_script, name) => {
+    for (const settings of variants(platform).values()) {
+      const event = loyaltyEvent('Order Completed', basket(name), settings);
+      const { items, oversized } = outbound.items([event], [], settings);
+      expect(oversized).toEqual([]);
+      for (const request of checkCalls(outbound, items, settings, documented))
+        expect(request.body.includes('T-basket')).toBe(true);
     }
   });
 

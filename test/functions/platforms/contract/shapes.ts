@@ -36,3 +36,10 @@ export function expectTexts(json: unknown, most: { readonly name: number; readon
 export function expectNone(json: unknown, wrong: (leaf: Leaf) => boolean): void {
   expect([...leaves(json)].filter(wrong)).toEqual([]);
 }
+
+/** The bytes that Python's `json.dumps` makes of it: a blank behind each comma and colon, escapes for all outside ASCII. */
+export function dumpedBytes(json: unknown): number {
+  const text = JSON.stringify(json);
+  const blanks = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').match(/[,:]/g) ?? [];
+  return text.replace(/[\u0080-\uffff]/g, '\\uffff').length + blanks.length;
+}

@@ -2,10 +2,11 @@
  * Segment's documented limits and shapes.
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  * https://segment.com/docs/guides/duplicate-data/
+ * https://github.com/segmentio/analytics-python (`segment/analytics/consumer.py`, for how bytes are counted)
  * https://docs.segmentapis.com/tag/Deletion-and-Suppression
  */
 import type { Documented } from '../contract/outbound';
-import { CURRENCY, ISO_UTC, type Json } from '../contract/shapes';
+import { CURRENCY, dumpedBytes, ISO_UTC, type Json } from '../contract/shapes';
 
 const E_COMMERCE = ['Order Completed', 'Order Refunded'];
 
@@ -23,11 +24,12 @@ export const documented: Documented = ({ url, body }) => {
   expect(batch.length).toBeGreaterThan(0);
   expect(batch.length).toBeLessThanOrEqual(2_500);
   expect(new Set(batch.map(({ messageId }) => messageId)).size).toBe(batch.length);
-  const shared = Buffer.byteLength(JSON.stringify([json.context, json.integrations]));
+  expect(dumpedBytes(batch)).toBeLessThanOrEqual(475_000);
+  const shared = dumpedBytes([json.context, json.integrations]);
   for (const { type, userId, messageId, timestamp, event, properties, traits, ...rest } of batch) {
     const call = { type, userId, messageId, timestamp, event, properties, traits };
     expect(rest).toEqual({});
-    expect(Buffer.byteLength(JSON.stringify(call)) + shared).toBeLessThanOrEqual(32_000);
+    expect(dumpedBytes(call) + shared).toBeLessThanOrEqual(32 * 1024);
     expect([typeof userId, userId === '']).toEqual(['string', false]);
     expect(messageId).toMatch(/^ee-/);
     expect(String(messageId).length).toBeLessThan(100);
