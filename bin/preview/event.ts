@@ -39,7 +39,7 @@ export function previewEvent(event: AirEvent, { outbound, settings }: PreviewCon
   const selected = select(translation, settings, event.eventId);
   const reachable = <T extends { identity: unknown }>(all: readonly T[]) =>
     all.filter(({ identity }) => identity);
-  const { items, oversized } = outbound.items(
+  const { items, unsendable } = outbound.items(
     reachable(selected.events),
     reachable(selected.profiles),
     settings,
@@ -50,6 +50,6 @@ export function previewEvent(event: AirEvent, { outbound, settings }: PreviewCon
     events,
     profiles,
     requests: calls.map((call) => shown(outbound.request(call, settings))),
-    problems: [...problems, ...oversized.map(({ id, detail }) => `${id}: ${detail}`)],
+    problems: [...problems, ...unsendable.map(({ id, detail }) => `${id}: ${detail}`)],
   };
 }

@@ -20,8 +20,15 @@ export function itemOf(of: Told, target: string, body: unknown, part = ''): Item
   return new MadeItem(`${of.id}${part}`, kind, target, consumerOf(of), body);
 }
 
+/** @param detail in words for the operator: never of whom. */
+export const notSendable = ({ id }: Told, detail: string): Unsendable => ({
+  id,
+  reason: 'item-not-sendable',
+  detail,
+});
+
 /** Platforms would make a profile for "". */
-export const unknownIdentity = ({ id }: Told): Unsendable => ({ id, detail: 'the identity is not known' });
+export const unknownIdentity = (of: Told): Unsendable => notSendable(of, 'the identity is not known');
 
 /**
  * The item that `make` gives for these properties, where it is at most `mostBytes` of JSON (`jsonBytes`); else the one for
@@ -36,7 +43,8 @@ export function fitting(mostBytes: number, properties: Properties, make: (fit: P
   const item = small && make(small);
   if (item && itemJson(item).bytes <= mostBytes) return item;
   const what = whole.kind === 'profile' ? 'attributes' : 'properties';
-  return { id: whole.id, detail: `its ${what} are larger than ${mostBytes} bytes` };
+  const detail = `its ${what} are larger than ${mostBytes} bytes`;
+  return { id: whole.id, reason: 'item-too-large', detail };
 }
 
 /** What profiles become, then what events become, each in order, with what cannot be sent apart. */
@@ -47,11 +55,11 @@ export function itemsOf(
   ofEvent: (event: NamedEvent) => readonly Made[],
 ): Items {
   const items: Item[] = [];
-  const oversized: Unsendable[] = [];
+  const unsendable: Unsendable[] = [];
   const sort = (made: readonly Made[]) => {
-    for (const each of made) 'target' in each ? items.push(each) : oversized.push(each);
+    for (const each of made) 'target' in each ? items.push(each) : unsendable.push(each);
   };
   for (const profile of profiles) sort(ofProfile(profile));
   for (const event of events) sort(ofEvent(event));
-  return { items, oversized };
+  return { items, unsendable };
 }

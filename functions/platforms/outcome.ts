@@ -15,6 +15,7 @@ export const REASONS = {
   'credentials-refused': 'The credentials were refused (401 or 403)',
   'endpoint-not-found': 'The address answered 404 or a redirect: the URL or region in the settings is wrong',
   'item-too-large': "The item is larger than the platform's limit and could not be made smaller",
+  'item-not-sendable': 'The platform allows no such item: its name or its identity is not valid there',
   'consumer-not-found': 'AIR does not know the identity',
   'action-not-found': 'AIR does not know the action reference',
   'reward-refused': 'AIR refused the reward',
@@ -51,6 +52,9 @@ export type Outcome =
       readonly unknown?: boolean;
     }
   | { readonly status: 'reject'; readonly reason: Reason; readonly detail?: string };
+
+export type Retry = Extract<Outcome, { status: 'retry' }>;
+export type Reject = Extract<Outcome, { status: 'reject' }>;
 
 /** What an answer says of a whole call. `refused`: bad content somewhere in it, so it is bisected until one item stands alone. */
 export type CallVerdict =

@@ -5,7 +5,7 @@
 import type * as z from 'zod/mini';
 import type { LoyaltyEvent, Profile } from '../air/loyalty-event';
 import type { InboundSettings, OutboundSettings } from '../connectors/settings';
-import type { CallVerdict } from './outcome';
+import type { CallVerdict, Reason } from './outcome';
 
 /** The zod shape of settings that a platform adds to the common ones: they stand side by side in `connectors.json`. */
 export type SettingsShape = z.core.$ZodShape;
@@ -37,13 +37,14 @@ export interface Item {
 /** What cannot be sent at all, and why, in words for the operator: never of whom. */
 export interface Unsendable {
   readonly id: string;
+  readonly reason: Extract<Reason, 'item-too-large' | 'item-not-sendable'>;
   readonly detail: string;
 }
 
 /** What loyalty events and profiles become. */
 export interface Items {
   readonly items: readonly Item[];
-  readonly oversized: readonly Unsendable[];
+  readonly unsendable: readonly Unsendable[];
 }
 
 /** An HTTP request without its secrets. */
@@ -88,7 +89,7 @@ export interface Outbound<S extends OutboundSettings, C> {
   limits(target: string, settings: S): CallLimits;
   /**
    * Pure mapping, profiles before events of the same consumer. An item larger than the platform allows is slimmed or
-   * split; `oversized` names what cannot be sent at all.
+   * split; `unsendable` names what cannot be sent at all.
    */
   items(events: readonly NamedEvent[], profiles: readonly NamedProfile[], settings: S): Items;
   /**

@@ -4,7 +4,7 @@ import type { Lesson } from '../../air/known';
 import { learn } from '../../connectors/directory';
 import { errorName } from '../../connectors/error-name';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
-import type { Outcome } from '../../platforms/outcome';
+import type { Reject } from '../../platforms/outcome';
 import { Attributes } from '../attributes';
 import { byGroup, groupOfRecord } from '../by-group';
 import type { RemainingMs } from '../deadline';
@@ -27,15 +27,13 @@ import { Work } from './work';
 
 export type OutboundContext = CallContext & Omit<SettleContext, 'direction' | 'leaving'>;
 
-type Oversized = Extract<Outcome, { status: 'reject' }>;
-
 /** A message of the batch on its way; a verdict ends it. */
 interface Entry extends Decoded<AirMessage | ExpiryMessage> {
   verdict: Verdict | null;
   readable: Readable | null;
   plan: Plan | null;
   itemIds: readonly string[];
-  oversized: readonly Oversized[];
+  unsendable: readonly Reject[];
 }
 
 /** Delivers a batch of AIR events and due subscriptions to the connector's platform, in as few calls as it allows. */
@@ -49,7 +47,7 @@ export async function deliverEvents(
     readable: null,
     plan: null,
     itemIds: [],
-    oversized: [],
+    unsendable: [],
   }));
   const delivery = new OutboundDelivery(entries, context, remainingMs);
   try {
@@ -139,7 +137,7 @@ class OutboundDelivery {
   private verdictFor(entry: Entry, planned: Plan, unwritten: ReadonlySet<string>): Verdict {
     if (planned.profiles.some(({ id }) => unwritten.has(id))) return ATTRIBUTES_UNWRITTEN;
     const states = entry.itemIds.map((id) => this.work.state(id));
-    return verdictOf(states, entry.oversized);
+    return verdictOf(states, entry.unsendable);
   }
 
   decideAll(verdict: Verdict): void {
@@ -258,7 +256,7 @@ class OutboundDelivery {
     const thinned = planned.profiles.flatMap((profile) => profiles.thinned(profile) ?? []);
     try {
       const { platform, settings } = this.context;
-      const { items, oversized } = platform.items(planned.events, thinned, settings);
+      const { items, unsendable } = platform.items(planned.events, thinned, settings);
       const source = {
         group: groupOfRecord(entry.record),
         requestId: entry.message?.requestId,
@@ -266,14 +264,10 @@ class OutboundDelivery {
       };
       for (const item of items) this.work.add(item, source);
       entry.itemIds = items.map(({ id }) => id);
-      entry.oversized = oversized.map(({ detail }) => ({
-        status: 'reject',
-        reason: 'item-too-large',
-        detail,
-      }));
-      const unsendable = new Set(oversized.map(({ id }) => id));
+      entry.unsendable = unsendable.map(({ reason, detail }) => ({ status: 'reject', reason, detail }));
+      const left = new Set(unsendable.map(({ id }) => id));
       for (const profile of thinned)
-        unsendable.has(profile.id) ? profiles.forget(profile) : profiles.carry(profile, entry.itemIds);
+        left.has(profile.id) ? profiles.forget(profile) : profiles.carry(profile, entry.itemIds);
     } catch (error) {
       for (const profile of planned.profiles) profiles.forget(profile);
       const detail = `it could not be mapped: ${errorName(error)}`;

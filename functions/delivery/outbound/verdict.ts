@@ -1,17 +1,14 @@
-import type { Outcome } from '../../platforms/outcome';
+import type { Reject, Retry } from '../../platforms/outcome';
 import type { Verdict } from '../settle';
 import type { ItemState } from './work';
-
-type Retry = Extract<Outcome, { status: 'retry' }>;
-type Reject = Extract<Outcome, { status: 'reject' }>;
 
 /**
  * What is to become of a message, from what became of its items. One that waits for any of its items stays, whatever the
  * others say: those that were delivered are recognised when it comes again. Only when all have settled does a refused one
  * take it to the dead-letter queue.
- * @param oversized items that the platform's limits leave out.
+ * @param unsendable items that the platform would never take, and that were not tried.
  */
-export function verdictOf(states: readonly ItemState[], oversized: readonly Reject[]): Verdict {
+export function verdictOf(states: readonly ItemState[], unsendable: readonly Reject[]): Verdict {
   const retries = states.filter((state): state is Retry => state.status === 'retry');
   const worst = retries.find((state) => state.trouble === 'connector') ?? retries[0];
   if (worst) {
@@ -26,10 +23,10 @@ export function verdictOf(states: readonly ItemState[], oversized: readonly Reje
   }
   if (states.some((state) => state.status === 'untried'))
     return { kind: 'wait', delayMs: 0, detail: 'not all of it could be sent' };
-  const rejects = [...states.filter((state): state is Reject => state.status === 'reject'), ...oversized];
+  const rejects = [...states.filter((state): state is Reject => state.status === 'reject'), ...unsendable];
   const first = rejects[0];
   if (first) {
-    const of = `${rejects.length} of ${states.length + oversized.length} items`;
+    const of = `${rejects.length} of ${states.length + unsendable.length} items`;
     return { kind: 'dead', reason: first.reason, detail: [of, first.detail].filter(Boolean).join(': ') };
   }
   const sent = states.filter((state) => state.status === 'delivered').length;

@@ -1,7 +1,7 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, itemsOf, type Made } from '../made';
+import { fitting, itemOf, itemsOf, type Made, notSendable } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
 import { eventAttributes, type ProfileIdentifier } from './bodies';
 import { klaviyoOrder } from './orders';
@@ -20,10 +20,8 @@ const PROFILE_BYTES = besideBlanks(100_000);
 export const EVENT_BYTES = besideBlanks(4_990_000);
 const MOST_IDENTIFIER_CHARACTERS = 255;
 
-const unusable = ({ id }: NamedEvent | NamedProfile): Unsendable => ({
-  id,
-  detail: 'the identity is not known, or too long',
-});
+const unusable = (of: NamedEvent | NamedProfile): Unsendable =>
+  notSendable(of, 'the identity is not known, or too long');
 
 /** Null for an identity that is not known, or that Klaviyo cannot take: it would make a profile for "". */
 function identifierOf(

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Properties } from '../../air/loyalty-event';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
-import { consumerOf, fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
+import { consumerOf, fitting, itemOf, itemsOf, type Made, notSendable, unknownIdentity } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile } from '../platform';
 import { type UserAttributes, userAttributes } from './attributes';
 import { commerceEvent, customEvent, type MparticleEvent } from './events';
@@ -92,7 +92,7 @@ function eventItems(event: NamedEvent, target: string, settings: MparticleOutbou
     const erasure: Erasure = { identity: event.identity?.value ?? '', submittedAt: event.occurredAt };
     return [itemOf(event, ERASE, erasure)];
   }
-  if (event.platformName.trim() === '') return [{ id: event.id, detail: 'its name is blank' }];
+  if (event.platformName.trim() === '') return [notSendable(event, 'its name is blank')];
   const part = (made: MparticleEvent): Part => ({ user_identities, event: made });
   const custom = fitting(MOST_BATCH_BYTES, event.properties, (properties) =>
     itemOf(event, target, part(customEvent({ ...event, properties }))),

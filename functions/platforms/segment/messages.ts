@@ -1,7 +1,7 @@
 import type { Properties } from '../../air/loyalty-event';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
-import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
+import { fitting, itemOf, itemsOf, type Made, notSendable, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { ecommerceEvent } from './ecommerce';
 import { messageId } from './message-id';
@@ -73,7 +73,7 @@ function eventItems(event: NamedEvent, settings: SegmentOutbound): Made[] {
   const userId = event.identity?.value;
   if (!userId) return [unknownIdentity(event)];
   if (settings.onLeave === 'erase' && isLeaving(event)) return [itemOf(event, ERASE, { userId })];
-  if (event.platformName.trim() === '') return [{ id: event.id, detail: 'its name is blank' }];
+  if (event.platformName.trim() === '') return [notSendable(event, 'its name is blank')];
   const track = (name: string, given: Properties, part = ''): Made => {
     const call = (properties: Properties): Track => ({
       type: 'track',

@@ -48,7 +48,9 @@ test('profiles come first, and what cannot be sent stands apart, each in order',
     'e-1:w-1:B:0',
     'e-1:w-1:B:0#more',
   ]);
-  expect(made.oversized).toEqual([{ id: 'e-1:w-1:C:0', detail: 'the identity is not known' }]);
+  expect(made.unsendable).toEqual([
+    { id: 'e-1:w-1:C:0', reason: 'item-not-sendable', detail: 'the identity is not known' },
+  ]);
 });
 
 describe('fitting', () => {
@@ -69,10 +71,12 @@ describe('fitting', () => {
   test('what no shorter list makes fit is named, by what it is', () => {
     expect(fitting(300, { note: 'x'.repeat(400) }, make)).toEqual({
       id: 'e-1:w-1:A:0',
+      reason: 'item-too-large',
       detail: 'its properties are larger than 300 bytes',
     });
     expect(fitting(5, { a: 1 }, (body) => itemOf(profile(), 't', body))).toEqual({
       id: 'e-1:w-1:profile',
+      reason: 'item-too-large',
       detail: 'its attributes are larger than 5 bytes',
     });
   });

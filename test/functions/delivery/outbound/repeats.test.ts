@@ -234,13 +234,16 @@ describe('G5 a bad item fails alone', () => {
     expect(output.lines.join('\n')).toContain('"UnknownOutcomes":6');
   });
 
-  test('one that the platform has no room for, while the rest of its message is sent', async () => {
-    const large = airMessage(rewardEvent({ eventId: 'large', reference: 'OVERSIZED' }), { eventId: 'large' });
-    const response = await deliver(record(large));
-    expect(response.batchItemFailures).toEqual([]);
-    expect(at.queue.reasons).toEqual(['item-too-large']);
-    expect(at.crm.profiles.get('cust-501')).toBeDefined();
-  });
+  test.each(['item-too-large', 'item-not-sendable'])(
+    'one that the platform would never take, %s, while the rest of its message is sent',
+    async (reason) => {
+      const told = airMessage(rewardEvent({ eventId: 'told', reference: reason }), { eventId: 'told' });
+      const response = await deliver(record(told));
+      expect(response.batchItemFailures).toEqual([]);
+      expect(at.queue.reasons).toEqual([reason]);
+      expect(at.crm.profiles.get('cust-501')).toBeDefined();
+    },
+  );
 
   test('a profile that the platform has no room for was not sent: with more room a redrive sends it', async () => {
     const narrow = testPlatform();
@@ -248,7 +251,7 @@ describe('G5 a bad item fails alone', () => {
       ...narrow,
       items: (events: never[], profiles: readonly { id: string }[], settings: never) => ({
         items: narrow.items(events, [], settings).items,
-        oversized: profiles.map(({ id }) => ({ id, detail: 'too large' })),
+        unsendable: profiles.map(({ id }) => ({ id, reason: 'item-too-large', detail: 'too large' })),
       }),
     } as never;
     const large = message('631');
@@ -269,7 +272,7 @@ describe('G5 a bad item fails alone', () => {
           items: items.flatMap((item) =>
             Array.from({ length: 15 }, (_, n) => ({ ...item, id: `${item.id}#${n}` })),
           ),
-          oversized: [],
+          unsendable: [],
         };
       },
     } as never;

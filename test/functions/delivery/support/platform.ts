@@ -22,6 +22,9 @@ export const SETTINGS: OutboundSettings = {
   joinedWhen: 'wallet',
 };
 
+/** A reward with one of these in its reference is an item that the platform would never take. */
+const UNSENDABLE = ['item-too-large', 'item-not-sendable'] as const;
+
 /** A platform as small as one can be: lines of users, and an answer that may name some of them. */
 export function testPlatform(
   of: { items?: number; split?: boolean } = {},
@@ -59,9 +62,11 @@ export function testPlatform(
           }),
         ),
       ],
-      oversized: events
-        .filter((event) => JSON.stringify(event.properties).includes('OVERSIZED'))
-        .map(({ id }) => ({ id, detail: 'too large' })),
+      unsendable: UNSENDABLE.flatMap((reason) =>
+        events
+          .filter((event) => JSON.stringify(event.properties).includes(reason))
+          .map(({ id }) => ({ id, reason, detail: 'why' })),
+      ),
     }),
     request: (items) => ({
       method: 'POST',

@@ -66,8 +66,8 @@ test('an event over 800 KB loses lines from the end of its receipt, and says how
     product_id: `P-${index}`,
     name: 'n'.repeat(120),
   }));
-  const { items, oversized } = itemsOf([event('Order Completed', { products })]);
-  expect(oversized).toEqual([]);
+  const { items, unsendable } = itemsOf([event('Order Completed', { products })]);
+  expect(unsendable).toEqual([]);
   const body = items[0]!.body as { data: { properties: { products: unknown[]; products_omitted: number } } };
   expect(body.data.properties.products.length + body.data.properties.products_omitted).toBe(9_000);
   expect(Buffer.byteLength(JSON.stringify(body.data))).toBeLessThan(800 * 1024);
@@ -76,17 +76,17 @@ test('an event over 800 KB loses lines from the end of its receipt, and says how
 test.each([null, { type: 'CUSTOMER_ID', value: '' }])(
   'identity %j: nothing is sent, and it is told',
   (identity) => {
-    const { items, oversized } = itemsOf(
+    const { items, unsendable } = itemsOf(
       [event('Points Spent', {}, { identity })],
       [profile({}, { identity })],
     );
     expect(items).toEqual([]);
-    expect(oversized).toHaveLength(2);
+    expect(unsendable).toHaveLength(2);
   },
 );
 
 test('nothing changed: no command', () => {
-  expect(itemsOf([], [profile({})])).toEqual({ items: [], oversized: [] });
+  expect(itemsOf([], [profile({})])).toEqual({ items: [], unsendable: [] });
 });
 
 describe('purchases', () => {

@@ -34,12 +34,12 @@ describe('who it is about', () => {
   test.each([null, { type: 'CUSTOMER_ID', value: '' }])(
     'an identity that is not known is told, never sent: %j',
     (identity) => {
-      const { items, oversized } = itemsOf(
+      const { items, unsendable } = itemsOf(
         [event('Points Spent', {}, { identity })],
         [profile({ a: 1 }, { identity })],
       );
       expect(items).toEqual([]);
-      expect(oversized.map(({ id }) => id)).toEqual(['ev-1:w-1:profile', 'ev-1:w-1:Points Spent:0']);
+      expect(unsendable.map(({ id }) => id)).toEqual(['ev-1:w-1:profile', 'ev-1:w-1:Points Spent:0']);
     },
   );
 
@@ -91,10 +91,14 @@ test('what stays too large without its lists is told by its id and size, never b
   const properties = Object.fromEntries(
     Array.from({ length: 250 }, (_, index) => [`note_${index}`, 'x'.repeat(255)]),
   );
-  const { items, oversized } = itemsOf([event('Order Completed', properties)]);
+  const { items, unsendable } = itemsOf([event('Order Completed', properties)]);
   expect(items).toEqual([]);
-  expect(oversized).toEqual([
-    { id: 'ev-1:w-1:Order Completed:0', detail: 'its properties are larger than 50000 bytes' },
+  expect(unsendable).toEqual([
+    {
+      id: 'ev-1:w-1:Order Completed:0',
+      reason: 'item-too-large',
+      detail: 'its properties are larger than 50000 bytes',
+    },
   ]);
 });
 

@@ -61,13 +61,13 @@ export function checkCalls(
 }
 
 function checkItems(
-  { items, oversized }: ReturnType<AnyOutbound['items']>,
+  { items, unsendable }: ReturnType<AnyOutbound['items']>,
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
 ): void {
   const ids = items.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  const told = new Set([...ids, ...oversized.map(({ id }) => id)]);
+  const told = new Set([...ids, ...unsendable.map(({ id }) => id)]);
   for (const { id } of events) expect(told).toContain(id);
   const sources = new Set([...events, ...profiles].map(({ id }) => id));
   for (const id of ids) expect(sources).toContain(id.replace(/#[^#]*$/, ''));
@@ -174,7 +174,7 @@ export function outboundContract(platform: Platform, documented: Documented): vo
       const names = new Set<string>();
       for (const { events, profiles } of toldBySamples(settings)) {
         const made = outbound.items(events, profiles, settings);
-        expect({ change, oversized: made.oversized }).toEqual({ change, oversized: [] });
+        expect({ change, unsendable: made.unsendable }).toEqual({ change, unsendable: [] });
         checkItems(made, events, profiles);
         checkCalls(outbound, made.items, settings, documented);
         for (const { name } of events) names.add(name);
@@ -210,20 +210,20 @@ export function outboundContract(platform: Platform, documented: Documented): vo
       walletId: `${index}`,
       identity: index === 60 ? null : { type: example.identityType, value: `CU-${index}` },
     }));
-    const { items, oversized } = outbound.items(all, [], example);
+    const { items, unsendable } = outbound.items(all, [], example);
     expect(items).toHaveLength(119);
-    expect(oversized.map(({ id }) => id)).toEqual(['7d0f:60:Points Spent:1']);
+    expect(unsendable.map(({ id }) => id)).toEqual(['7d0f:60:Points Spent:1']);
     checkCalls(outbound, items, example, documented);
   });
 
   test('an endless receipt is slimmed, not dropped', () => {
     for (const settings of variants(platform).values()) {
-      const { items, oversized } = outbound.items(
+      const { items, unsendable } = outbound.items(
         [loyaltyEvent('Order Completed', endless, settings)],
         [],
         settings,
       );
-      expect(oversized).toEqual([]);
+      expect(unsendable).toEqual([]);
       expect(items.length).toBeGreaterThan(0);
       for (const request of checkCalls(outbound, items, settings, documented)) {
         // Not `toContain`: its message would hold a megabyte.
@@ -236,8 +236,8 @@ export function outboundContract(platform: Platform, documented: Documented): vo
   test.each(Object.entries(SCRIPTS))('300 lines in %s are sent within the limits', (_script, name) => {
     for (const settings of variants(platform).values()) {
       const event = loyaltyEvent('Order Completed', basket(name), settings);
-      const { items, oversized } = outbound.items([event], [], settings);
-      expect(oversized).toEqual([]);
+      const { items, unsendable } = outbound.items([event], [], settings);
+      expect(unsendable).toEqual([]);
       for (const request of checkCalls(outbound, items, settings, documented))
         expect(request.body.includes('T-basket')).toBe(true);
     }
@@ -253,7 +253,7 @@ export function outboundContract(platform: Platform, documented: Documented): vo
       example,
     );
     checkCalls(outbound, made.items, example, documented);
-    expect(made.items.length + made.oversized.length).toBe(2);
+    expect(made.items.length + made.unsendable.length).toBe(2);
   });
 
   test('whatever AIR may say, no limit is passed, and what cannot be sent is named without saying of whom', () => {
@@ -264,7 +264,7 @@ export function outboundContract(platform: Platform, documented: Documented): vo
         const made = outbound.items(events, profiles, example);
         checkItems(made, events, profiles);
         checkCalls(outbound, made.items, example, documented);
-        expect(JSON.stringify(made.oversized)).not.toContain('CU-801');
+        expect(JSON.stringify(made.unsendable)).not.toContain('CU-801');
       }),
       // Without shrinking: texts of 40,000 characters take minutes.
       { numRuns: 150, endOnFailure: true },

@@ -48,12 +48,12 @@ describe('events', () => {
   test.each([null, { type: 'CUSTOMER_ID', value: '' }, { type: 'CUSTOMER_ID', value: 'x'.repeat(256) }])(
     'identity %j: nothing is sent, and it is told',
     (identity) => {
-      const { items, oversized } = itemsOf(
+      const { items, unsendable } = itemsOf(
         [event('Points Spent', {}, { identity })],
         [profile({}, { identity })],
       );
       expect(items).toEqual([]);
-      expect(oversized.map(({ id }) => id)).toEqual(['ev-7:w-7:profile', 'ev-7:w-7:Points Spent:0']);
+      expect(unsendable.map(({ id }) => id)).toEqual(['ev-7:w-7:profile', 'ev-7:w-7:Points Spent:0']);
     },
   );
 
@@ -110,16 +110,18 @@ describe('profiles', () => {
   });
 
   test('nothing changed: no call', () => {
-    expect(itemsOf([], [profile({})])).toEqual({ items: [], oversized: [] });
+    expect(itemsOf([], [profile({})])).toEqual({ items: [], unsendable: [] });
   });
 
   test('attributes over 100 KB cannot be sent, and it is told', () => {
     const large = Object.fromEntries(
       Array.from({ length: 10 }, (_, index) => [`ee_${index}`, 'x'.repeat(20_000)]),
     );
-    const { items, oversized } = itemsOf([], [profile(large)]);
+    const { items, unsendable } = itemsOf([], [profile(large)]);
     expect(items).toEqual([]);
-    expect(oversized).toEqual([{ id: 'ev-7:w-7:profile', detail: expect.stringContaining('larger than') }]);
+    expect(unsendable).toEqual([
+      { id: 'ev-7:w-7:profile', reason: 'item-too-large', detail: expect.stringContaining('larger than') },
+    ]);
   });
 });
 

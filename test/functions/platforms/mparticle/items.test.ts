@@ -136,27 +136,29 @@ test('of several profiles in one call the newest value wins, set or removed', ()
 test('a profile of which nothing changed is not sent', () => {
   expect(mparticleItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
     items: [],
-    oversized: [],
+    unsendable: [],
   });
 });
 
 test.each([null, { type: 'CUSTOMER_ID', value: '' }])('nothing is sent of nobody: %p', (identity) => {
-  const { items, oversized } = mparticleItems(
+  const { items, unsendable } = mparticleItems(
     [{ ...joined, identity }],
     [{ ...profile, identity }],
     settings,
   );
   expect(items).toEqual([]);
-  expect(oversized.map(({ detail }) => detail)).toEqual([
+  expect(unsendable.map(({ detail }) => detail)).toEqual([
     'the identity is not known',
     'the identity is not known',
   ]);
 });
 
 test('an event without a name is told, not sent', () => {
-  const { items, oversized } = mparticleItems([{ ...joined, platformName: ' ' }], [], settings);
+  const { items, unsendable } = mparticleItems([{ ...joined, platformName: ' ' }], [], settings);
   expect(items).toEqual([]);
-  expect(oversized).toEqual([{ id: '60012:joined', detail: 'its name is blank' }]);
+  expect(unsendable).toEqual([
+    { id: '60012:joined', reason: 'item-not-sendable', detail: 'its name is blank' },
+  ]);
 });
 
 test('the identity stands where the settings say, and a data plan is named by setting', () => {

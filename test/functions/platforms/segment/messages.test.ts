@@ -45,40 +45,40 @@ describe('what Segment gets', () => {
   test('a profile of which nothing changed is not sent', () => {
     expect(segmentItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
       items: [],
-      oversized: [],
+      unsendable: [],
     });
   });
 });
 
 describe('what Segment would answer 200 to and throw away never leaves', () => {
   test.each([null, { type: 'CUSTOMER_ID', value: '' }])('no userId: %p', (identity) => {
-    const { items, oversized } = segmentItems(
+    const { items, unsendable } = segmentItems(
       [{ ...orderCompleted, identity }],
       [{ ...profile, identity }],
       settings,
     );
     expect(items).toEqual([]);
-    expect(oversized.map((entry) => entry.detail)).toEqual([
+    expect(unsendable.map((entry) => entry.detail)).toEqual([
       'the identity is not known',
       'the identity is not known',
     ]);
   });
 
   test('no event name', () => {
-    const { items, oversized } = segmentItems([{ ...orderCompleted, platformName: ' ' }], [], settings);
+    const { items, unsendable } = segmentItems([{ ...orderCompleted, platformName: ' ' }], [], settings);
     expect(items).toEqual([]);
-    expect(oversized).toEqual([{ id: EVENT_ID, detail: 'its name is blank' }]);
+    expect(unsendable).toEqual([{ id: EVENT_ID, reason: 'item-not-sendable', detail: 'its name is blank' }]);
   });
 
   test('a receipt over 32 KB loses lines from its end, and says how many', () => {
     const line = { product_id: 'P', name: 'Käse mit Löchern', quantity: 1, price: 2.5, total: 2.5 };
     const products = Array.from({ length: 900 }, (_, index) => ({ ...line, product_id: `P-${index}` }));
     const event = { ...orderCompleted, properties: { ...orderCompleted.properties, products } };
-    const { items, oversized } = segmentItems([event], [], settings);
+    const { items, unsendable } = segmentItems([event], [], settings);
     const { properties } = items[0]!.body as {
       properties: { products: unknown[]; products_omitted: number };
     };
-    expect(oversized).toEqual([]);
+    expect(unsendable).toEqual([]);
     expect(properties.products.length + properties.products_omitted).toBe(900);
     expect(properties.products).toEqual(products.slice(0, properties.products.length));
     // As strict as it gets: ASCII escapes and a space behind each colon and comma.
@@ -91,9 +91,9 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
   test('what is too large without any list is told, not sent', () => {
     const event = { ...orderCompleted, properties: { note: 'x'.repeat(40_000) } };
     const traits = { ...profile, attributes: { ee_note: 'x'.repeat(40_000) } };
-    const { items, oversized } = segmentItems([event], [traits], settings);
+    const { items, unsendable } = segmentItems([event], [traits], settings);
     expect(items).toEqual([]);
-    expect(oversized.map(({ id }) => id)).toEqual([profile.id, EVENT_ID]);
+    expect(unsendable.map(({ id }) => id)).toEqual([profile.id, EVENT_ID]);
   });
 
   test('whatever the properties are, an item fits or is told', () => {
@@ -104,8 +104,8 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
     fc.assert(
       fc.property(lists, lists, fc.string({ maxLength: 50_000 }), (products, coupons, note) => {
         const properties = { products, coupons, note } as never;
-        const { items, oversized } = segmentItems([{ ...orderCompleted, properties }], [], settings);
-        expect(items.length + oversized.length).toBe(1);
+        const { items, unsendable } = segmentItems([{ ...orderCompleted, properties }], [], settings);
+        expect(items.length + unsendable.length).toBe(1);
         for (const item of items)
           expect(Buffer.byteLength(JSON.stringify(item.body))).toBeLessThanOrEqual(26_000);
       }),
@@ -140,12 +140,14 @@ describe('leaving the programme', () => {
   });
 
   test('of an unknown consumer erases nobody', () => {
-    const { items, oversized } = segmentItems(
+    const { items, unsendable } = segmentItems(
       [{ ...left, identity: null }],
       [],
       settingsOf({ onLeave: 'erase' }),
     );
     expect(items).toEqual([]);
-    expect(oversized).toEqual([{ id: '70041:left', detail: 'the identity is not known' }]);
+    expect(unsendable).toEqual([
+      { id: '70041:left', reason: 'item-not-sendable', detail: 'the identity is not known' },
+    ]);
   });
 });

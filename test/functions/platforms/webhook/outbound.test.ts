@@ -88,8 +88,12 @@ describe('limits', () => {
       name: 'n'.repeat(80),
     }));
     const change = { maxBytes: 16_384 };
-    const { items, oversized } = itemsOf([event('Order Completed', { order_id: 'A', products })], [], change);
-    expect(oversized).toEqual([]);
+    const { items, unsendable } = itemsOf(
+      [event('Order Completed', { order_id: 'A', products })],
+      [],
+      change,
+    );
+    expect(unsendable).toEqual([]);
     const { properties } = items[0]!.body as {
       properties: { products: unknown[]; products_omitted: number };
     };
@@ -98,17 +102,17 @@ describe('limits', () => {
   });
 
   test('one that has no lists cannot be sent, and is told', () => {
-    const { items, oversized } = itemsOf([event('A', { note: 'x'.repeat(20_000) })], [], {
+    const { items, unsendable } = itemsOf([event('A', { note: 'x'.repeat(20_000) })], [], {
       maxBytes: 16_384,
     });
     expect(items).toEqual([]);
-    expect(oversized).toMatchObject([{ id: 'wh-5:w-5:A:0' }]);
+    expect(unsendable).toMatchObject([{ id: 'wh-5:w-5:A:0' }]);
   });
 
   test('without an identity nothing is sent, and it is told', () => {
-    const { items, oversized } = itemsOf([event('A', {}, { identity: null })], [profile({})]);
+    const { items, unsendable } = itemsOf([event('A', {}, { identity: null })], [profile({})]);
     expect(items).toEqual([]);
-    expect(oversized).toMatchObject([{ id: 'wh-5:w-5:A:0', detail: 'the identity is not known' }]);
+    expect(unsendable).toMatchObject([{ id: 'wh-5:w-5:A:0', detail: 'the identity is not known' }]);
   });
 });
 
