@@ -4,6 +4,7 @@ import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, notSendable } from '../made';
 import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
 import { eventAttributes, type ProfileIdentifier } from './bodies';
+import { e164 } from './contact';
 import { klaviyoOrder } from './orders';
 import { klaviyoAttributes, klaviyoProperties } from './properties';
 import type { KlaviyoOutboundSettings } from './settings';
@@ -20,17 +21,24 @@ const PROFILE_BYTES = besideBlanks(100_000);
 export const EVENT_BYTES = besideBlanks(4_990_000);
 const MOST_IDENTIFIER_CHARACTERS = 255;
 
-const unusable = (of: NamedEvent | NamedProfile): Unsendable =>
-  notSendable(of, 'the identity is not known, or too long');
+const unusable = (
+  of: NamedEvent | NamedProfile,
+  { profileIdentifier }: KlaviyoOutboundSettings,
+): Unsendable => {
+  const wrong = profileIdentifier === 'phone_number' ? 'no phone number in E.164 form' : 'too long';
+  return notSendable(of, `the identity is not known, or ${wrong}`);
+};
 
 /** Null for an identity that is not known, or that Klaviyo cannot take: it would make a profile for "". */
 function identifierOf(
   identity: Identity | null,
   settings: KlaviyoOutboundSettings,
 ): ProfileIdentifier | null {
-  const value = identity?.value ?? '';
-  if (value === '' || value.length > MOST_IDENTIFIER_CHARACTERS) return null;
-  return { [settings.profileIdentifier]: value };
+  const { profileIdentifier } = settings;
+  const given = identity?.value ?? '';
+  const value = profileIdentifier === 'phone_number' ? e164(given) : given;
+  if (!value || value.length > MOST_IDENTIFIER_CHARACTERS) return null;
+  return { [profileIdentifier]: value };
 }
 
 /** Profiles first, then events, one by one: the form in which a repeat never does harm. */
@@ -67,7 +75,7 @@ export function arrangeKlaviyo(
 
 function profileItem(profile: NamedProfile, settings: KlaviyoOutboundSettings): Made[] {
   const identifier = identifierOf(profile.identity, settings);
-  if (!identifier) return [unusable(profile)];
+  if (!identifier) return [unusable(profile, settings)];
   if (Object.keys(profile.attributes).length === 0) return [];
   // The identifier last: no attribute may put the data on another profile.
   const body = (attributes: Properties) => ({
@@ -78,7 +86,7 @@ function profileItem(profile: NamedProfile, settings: KlaviyoOutboundSettings): 
 
 function eventItems(event: NamedEvent, settings: KlaviyoOutboundSettings): Made[] {
   const identifier = identifierOf(event.identity, settings);
-  if (!identifier) return [unusable(event)];
+  if (!identifier) return [unusable(event, settings)];
   const leaving = isLeaving(event);
   if (leaving && settings.onLeave === 'erase') {
     const profile = { data: { type: 'profile', attributes: identifier } };

@@ -4,6 +4,7 @@
  */
 import type { Properties, PropertyValue } from '../../air/loyalty-event';
 import { cut } from '../cut';
+import { e164, looksLikeEmail } from './contact';
 
 /** 100 KB each: so many UTF-16 units never take more. */
 const MOST_CHARACTERS = 33_000;
@@ -54,15 +55,27 @@ export interface ProfileAttributes {
   readonly [field: string]: PropertyValue;
 }
 
+/** The value as one of Klaviyo's own fields takes it; undefined where it does not. */
+function ownValue(field: string, value: PropertyValue): PropertyValue | undefined {
+  if (value === null || (field !== 'email' && field !== 'phone_number')) return value;
+  if (typeof value !== 'string') return undefined;
+  if (field === 'phone_number') return e164(value) ?? undefined;
+  return looksLikeEmail(value) ? value : undefined;
+}
+
 /**
  * Attributes of a profile, with Klaviyo's own fields (where the settings rename an attribute to one of them) beside
- * the custom properties. `null` clears; what is not named stays.
+ * the custom properties, where a phone number or an e-mail that Klaviyo would refuse stands too, under the same name.
+ * `null` clears; what is not named stays.
  * @see https://developers.klaviyo.com/en/reference/create_or_update_profile
  */
 export function klaviyoAttributes(attributes: Properties): ProfileAttributes {
   const own: Record<string, PropertyValue> = {};
   const custom: Record<string, PropertyValue> = {};
-  for (const [name, value] of Object.entries(klaviyoProperties(attributes)))
-    (PROFILE_FIELDS.includes(name) ? own : custom)[name] = value;
+  for (const [name, value] of Object.entries(klaviyoProperties(attributes))) {
+    const fits = PROFILE_FIELDS.includes(name) ? ownValue(name, value) : undefined;
+    if (fits === undefined) custom[name] = value;
+    else own[name] = fits;
+  }
   return Object.keys(custom).length > 0 ? { ...own, properties: custom } : own;
 }

@@ -1,11 +1,12 @@
 /** The project's own AIR events, translated and named as a connector with these settings would have them. */
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AirEvent, readAirEvent } from '../../../../functions/air/event';
 import { expiryEventId, subscriptionExpired } from '../../../../functions/air/expiry';
 import { parseJson } from '../../../../functions/air/json';
 import { type Known, NOTHING_KNOWN, type SubscriptionState } from '../../../../functions/air/known';
-import type { Translation } from '../../../../functions/air/loyalty-event';
+import type { Identity, Translation } from '../../../../functions/air/loyalty-event';
 import { select } from '../../../../functions/air/naming';
 import { translate } from '../../../../functions/air/translate';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
@@ -39,8 +40,15 @@ function directory(settings: OutboundSettings): Known {
   return { ...NOTHING_KNOWN, identities: Object.fromEntries(identities) };
 }
 
-const reachable = <T extends { identity: unknown }>(all: readonly T[]): T[] =>
-  all.filter(({ identity }) => identity);
+/** Another identity for each: a phone number in E.164 form, since a platform may insist on one. */
+const phoneNumber = (identity: string) =>
+  `+44${(Number.parseInt(hash('sha256', identity).slice(0, 12), 16) % 1e10).toString().padStart(10, '0')}`;
+
+const reachable = <T extends { readonly identity: Identity | null }>(all: readonly T[]): T[] =>
+  all.flatMap((one) => {
+    const { identity } = one;
+    return identity ? [{ ...one, identity: { ...identity, value: phoneNumber(identity.value) } }] : [];
+  });
 
 /** Of each sample what is about consumers that can be reached: AIR attributes some things to nobody. */
 export function toldBySamples(settings: OutboundSettings): Told[] {

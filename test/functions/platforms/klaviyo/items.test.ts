@@ -27,13 +27,15 @@ describe('events', () => {
     });
   });
 
-  test.each(['external_id', 'email', 'phone_number'] as const)(
-    'the identity can be the %s',
-    (profileIdentifier) => {
-      const item = only(itemsOf([event('Points Spent')], [], { profileIdentifier }).items);
-      expect(attributesOf(item).profile.data.attributes).toEqual({ [profileIdentifier]: 'KC-204' });
-    },
-  );
+  test.each([
+    ['external_id', 'KC-204', 'KC-204'],
+    ['email', 'ada@shop.example', 'ada@shop.example'],
+    ['phone_number', '+44 (7700) 900-204', '+447700900204'],
+  ] as const)('the identity can be the %s', (profileIdentifier, value, sent) => {
+    const whose = { identity: { type: 'CUSTOMER_ID', value } };
+    const item = only(itemsOf([event('Points Spent', {}, whose)], [], { profileIdentifier }).items);
+    expect(attributesOf(item).profile.data.attributes).toEqual({ [profileIdentifier]: sent });
+  });
 
   test('no money without the e-commerce setting: an order of the shop would count twice', () => {
     const item = only(itemsOf([event('Order Completed', { order_id: 'B-9', total: 12.5 })]).items);
@@ -56,6 +58,17 @@ describe('events', () => {
       expect(unsendable.map(({ id }) => id)).toEqual(['ev-7:w-7:profile', 'ev-7:w-7:Points Spent:0']);
     },
   );
+
+  test('an identity that is no phone number, where it is to be one: nothing is sent, and it is told why', () => {
+    const whose = { identity: { type: 'MOBILE', value: '07700 900204' } };
+    const made = itemsOf([event('Points Spent', {}, whose)], [profile({ ee_tier_name: 'Gold' }, whose)], {
+      profileIdentifier: 'phone_number',
+    });
+    expect(made.items).toEqual([]);
+    expect(made.unsendable.map(({ reason, detail }) => [reason, detail])).toEqual(
+      Array(2).fill(['item-not-sendable', 'the identity is not known, or no phone number in E.164 form']),
+    );
+  });
 
   test('an event over 5 MB loses lines from the end of its receipt, and says how many', () => {
     const products = Array.from({ length: 3_900 }, (_, index) => ({
@@ -95,6 +108,23 @@ describe('profiles', () => {
           first_name: 'Ada',
           email: 'ada@shop.example',
           properties: { ee_tier_name: null },
+        },
+      },
+    });
+  });
+
+  test('a phone number or an e-mail that Klaviyo would refuse stands among the custom properties', () => {
+    const { items } = itemsOf(
+      [],
+      [profile({ first_name: 'Ada', phone_number: '01234567890', email: 'ada at shop' })],
+    );
+    expect(only(items).body).toEqual({
+      data: {
+        type: 'profile',
+        attributes: {
+          external_id: 'KC-204',
+          first_name: 'Ada',
+          properties: { phone_number: '01234567890', email: 'ada at shop' },
         },
       },
     });
@@ -180,35 +210,38 @@ describe('leaving the programme', () => {
   });
 
   test.each([
-    ['email', 'email'],
-    ['phone_number', 'sms'],
-  ] as const)('unsubscribe by %s: from the list of the settings, always', (profileIdentifier, channel) => {
-    const change = { onLeave: 'unsubscribe', profileIdentifier, leaveListId: 'L1ST' } as const;
-    const { items } = itemsOf([left], [], change);
-    expect(items.map(({ id, target }) => [id, target])).toEqual([
-      ['ev-7:w-7:Loyalty Program Left:0', 'event'],
-      ['ev-7:w-7:Loyalty Program Left:0#unsubscribe', 'unsubscribe'],
-    ]);
-    expect(bodyOf([items[1]!], change)).toEqual({
-      data: {
-        type: 'profile-subscription-bulk-delete-job',
-        attributes: {
-          profiles: {
-            data: [
-              {
-                type: 'profile',
-                attributes: {
-                  [profileIdentifier]: 'KC-204',
-                  subscriptions: { [channel]: { marketing: { consent: 'UNSUBSCRIBED' } } },
+    ['email', 'email', 'ada@shop.example'],
+    ['phone_number', 'sms', '+447700900204'],
+  ] as const)(
+    'unsubscribe by %s: from the list of the settings, always',
+    (profileIdentifier, channel, value) => {
+      const change = { onLeave: 'unsubscribe', profileIdentifier, leaveListId: 'L1ST' } as const;
+      const { items } = itemsOf([{ ...left, identity: { type: 'CUSTOMER_ID', value } }], [], change);
+      expect(items.map(({ id, target }) => [id, target])).toEqual([
+        ['ev-7:w-7:Loyalty Program Left:0', 'event'],
+        ['ev-7:w-7:Loyalty Program Left:0#unsubscribe', 'unsubscribe'],
+      ]);
+      expect(bodyOf([items[1]!], change)).toEqual({
+        data: {
+          type: 'profile-subscription-bulk-delete-job',
+          attributes: {
+            profiles: {
+              data: [
+                {
+                  type: 'profile',
+                  attributes: {
+                    [profileIdentifier]: value,
+                    subscriptions: { [channel]: { marketing: { consent: 'UNSUBSCRIBED' } } },
+                  },
                 },
-              },
-            ],
+              ],
+            },
           },
+          relationships: { list: { data: { type: 'list', id: 'L1ST' } } },
         },
-        relationships: { list: { data: { type: 'list', id: 'L1ST' } } },
-      },
-    });
-  });
+      });
+    },
+  );
 
   test('erase: the deletion instead of the news, and no profile that would be created again', () => {
     const change = { onLeave: 'erase', profileIdentifier: 'email' } as const;
