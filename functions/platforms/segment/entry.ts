@@ -19,6 +19,7 @@ const part = (of: JsonRecord, name: string): JsonRecord => {
   return isRecord(value) ? value : {};
 };
 const ignored = (why: string): Entry => ({ kind: 'ignored', why });
+const COMPUTED_TRAIT = ignored('a computed trait, not an audience');
 
 /** The UTC day of the event's own time, which a repeat has too; null where it has none. */
 function dayOf(event: JsonRecord): string | null {
@@ -53,8 +54,7 @@ export function readEntry(event: JsonRecord, settings: SegmentInbound): Entry[] 
   const journey = text(metadata.journey_id);
   if (name === 'Audience Exited' || (key !== null && properties[key] === false))
     return [ignored(`left the audience ${key ?? id ?? ''}`.trim())];
-  if (personas.computation_class === 'trait' || properties.trait_key !== undefined)
-    return [ignored('a computed trait, not an audience')];
+  if (personas.computation_class === 'trait' || properties.trait_key !== undefined) return [COMPUTED_TRAIT];
   const names = [key, id, journey, name];
   const source = key ?? id ?? name;
   const step = id ?? key ?? journey;
@@ -66,10 +66,15 @@ export function readEntry(event: JsonRecord, settings: SegmentInbound): Entry[] 
   return [{ kind: 'entered', names, platformId, source }];
 }
 
-/** The identify form: the audience's key is a trait, true on entering and false on leaving. */
+/**
+ * The identify form: the audience's key is a trait, true on entering and false on leaving. A computed trait comes in the
+ * same form, and its value may be true.
+ * @see https://segment.com/docs/engage/using-engage-data/#computed-trait-generated-events
+ */
 function readIdentify(event: JsonRecord, settings: SegmentInbound): Entry[] {
   const traits = part(event, 'traits');
   const personas = part(part(event, 'context'), 'personas');
+  if (personas.computation_class === 'trait') return [COMPUTED_TRAIT];
   const own = text(personas.computation_key);
   const id = text(personas.computation_id);
   const keys = own === null ? Object.keys(settings.actions ?? {}) : [own];

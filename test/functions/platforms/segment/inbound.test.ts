@@ -115,6 +115,20 @@ describe('an Engage audience', () => {
     );
   });
 
+  test.each([true, false, 312.5])(
+    'is not a computed trait in the identify form, whose value is %j',
+    (value) => {
+      const personas = { computation_class: 'trait', computation_key: 'late_delivery' };
+      const computed = {
+        type: 'identify',
+        userId: 'C-9',
+        traits: { late_delivery: value },
+        context: { personas },
+      };
+      expect(read(computed)).toEqual(nothing('a computed trait, not an audience'));
+    },
+  );
+
   test("without Engage's context is known by its key in the settings", () => {
     const plain = { type: 'identify', userId: 'C-9', traits: { late_delivery: true, name: 'x' } };
     expect(read(plain).rewards).toMatchObject([
