@@ -3,7 +3,7 @@ import { answerDetail } from '../http-answer';
 import { jsonOrUndefined } from '../json-or-undefined';
 import { type CallVerdict, DELIVERED } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
-import { ERASE } from './items';
+import { ERASE } from './targets';
 
 /** Names of mParticle's API that its messages quote; they may be told to the operator. */
 const FIELDS = [

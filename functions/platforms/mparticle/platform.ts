@@ -3,7 +3,7 @@ import { sameSecret } from '../same-secret';
 import { readAnswer } from './answer';
 import { greet, reply } from './firehose';
 import { readFirehose } from './inbound';
-import { arrangeMparticle, mparticleItems } from './items';
+import { mparticleItems } from './items';
 import { mparticleProbes } from './probe';
 import { authorize, limitsOf, mparticleRequest } from './request';
 import {
@@ -14,6 +14,7 @@ import {
   type MparticleOutbound,
   outboundSettings,
 } from './settings';
+import { arrangeMparticle } from './targets';
 
 const outbound: Outbound<MparticleOutbound, MparticleCredentials> = {
   settings: outboundSettings,

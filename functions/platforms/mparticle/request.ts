@@ -3,8 +3,9 @@ import { joinUrl } from '../base-url';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { MparticleEvent } from './events';
 import { subjectOf } from './identities';
-import { ERASE, type Erasure, MOST_BATCH_BYTES, type Part, type UserIdentities } from './items';
+import type { Erasure, Part, UserIdentities } from './items';
 import type { MparticleCredentials, MparticleOutbound } from './settings';
+import { BATCH_LIMITS, ERASE } from './targets';
 
 /** A batch: what is told of one user in one call. */
 export interface Batch {
@@ -24,9 +25,8 @@ const DSR_PATH = '/v3/requests/';
 export const erasuresUrl = ({ dsrUrl = DSR_URL }: Pick<MparticleOutbound, 'dsrUrl'>): string =>
   joinUrl(dsrUrl, DSR_PATH);
 
-/** https://docs.mparticle.com/developers/server/http/#maximizing-performance */
 export const limitsOf = (target: string): CallLimits =>
-  target === ERASE ? { items: 1, bytes: 10_000 } : { items: 100, bytes: MOST_BATCH_BYTES };
+  target === ERASE ? { items: 1, bytes: 10_000 } : BATCH_LIMITS;
 
 /** A UUID (version 4 in form) that is the same for the same text. */
 function uuid(text: string): string {

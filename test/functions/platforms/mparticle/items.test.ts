@@ -1,6 +1,7 @@
 import { batchItems } from '../../../../functions/delivery/batching';
-import { arrangeMparticle, mparticleItems } from '../../../../functions/platforms/mparticle/items';
+import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
 import { mparticleRequest } from '../../../../functions/platforms/mparticle/request';
+import { arrangeMparticle } from '../../../../functions/platforms/mparticle/targets';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import {
   couponRedeemed,
