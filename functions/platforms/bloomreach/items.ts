@@ -4,7 +4,7 @@ import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { purchase } from './orders';
-import { bloomreachProperties, unixSeconds } from './properties';
+import { bloomreachAttributes, bloomreachProperties, unixSeconds } from './properties';
 import type { BloomreachOutboundSettings } from './settings';
 
 /** Commands of the tracking API, and customers to anonymize. */
@@ -48,7 +48,7 @@ function updates(profile: NamedProfile, settings: BloomreachOutboundSettings): M
     data: { customer_ids, properties, update_timestamp: unixSeconds(profile.asOf) },
   });
   return [
-    fitting(MOST_COMMAND_BYTES, bloomreachProperties(profile.attributes), (properties) =>
+    fitting(MOST_COMMAND_BYTES, bloomreachAttributes(profile.attributes), (properties) =>
       itemOf(profile, COMMANDS, command(properties)),
     ),
   ];

@@ -4,6 +4,7 @@
  */
 import type { Properties, PropertyValue } from '../../air/loyalty-event';
 import { cut } from '../cut';
+import { isDateName } from '../date-name';
 import type { NamedProfile } from '../platform';
 
 const MOST_CHARACTERS = 255;
@@ -34,9 +35,12 @@ function brazeName(name: string): string {
   return brazeText(name.charCodeAt(0) === DOLLAR ? name.replace(/^\$+/, '') : name);
 }
 
-/** Braze takes no datetime in a list, and says nothing of an epoch: seconds, which Liquid's `date` filter reads too. */
-function inList(text: string): string | number {
-  if (text.charCodeAt(4) === DASH && DATE_TIME.test(text)) {
+/**
+ * Braze takes no datetime in a list, and says nothing of an epoch: seconds, which Liquid's `date` filter reads too.
+ * @param name of the property that it is, or that it is listed in.
+ */
+function inList(text: string, name: string): string | number {
+  if (text.charCodeAt(4) === DASH && isDateName(name) && DATE_TIME.test(text)) {
     const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) || text.length === 10 ? text : `${text}Z`;
     const ms = Date.parse(zoned);
     if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
@@ -45,18 +49,18 @@ function inList(text: string): string | number {
 }
 
 /** Undefined for what Braze does not know: null. The value itself where nothing about it has to change. */
-function clean(value: PropertyValue | undefined, listed: boolean): PropertyValue | undefined {
+function clean(value: PropertyValue | undefined, listed: boolean, name: string): PropertyValue | undefined {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === 'string') return listed ? inList(value) : brazeText(value);
+  if (typeof value === 'string') return listed ? inList(value, name) : brazeText(value);
   if (typeof value !== 'object') return value;
-  return Array.isArray(value) ? cleanList(value) : cleanObject(value as Properties, listed, NONE);
+  return Array.isArray(value) ? cleanList(value, name) : cleanObject(value as Properties, listed, NONE);
 }
 
 /** Nearly all lists are clean already, and stay as they are. */
-function cleanList(list: readonly PropertyValue[]): readonly PropertyValue[] {
+function cleanList(list: readonly PropertyValue[], name: string): readonly PropertyValue[] {
   let copy: PropertyValue[] | undefined;
   for (let at = 0; at < list.length; at++) {
-    const value = clean(list[at], true);
+    const value = clean(list[at], true, name);
     if (copy === undefined && value !== list[at]) copy = list.slice(0, at);
     if (copy !== undefined && value !== undefined) copy.push(value);
   }
@@ -69,7 +73,7 @@ function cleanObject(properties: Properties, listed: boolean, reserved: Readonly
   for (const name in properties) {
     const kept = brazeName(name);
     const drop = kept === '' || reserved.has(kept);
-    const value = drop ? undefined : clean(properties[name], listed);
+    const value = drop ? undefined : clean(properties[name], listed, name);
     if (copy === undefined && (kept !== name || value === undefined || value !== properties[name]))
       copy = before(properties, name);
     if (copy !== undefined && value !== undefined) copy[kept] = value;

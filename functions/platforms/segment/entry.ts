@@ -69,7 +69,7 @@ export function readEntry(event: JsonRecord, settings: SegmentInbound): Entry[] 
 /**
  * The identify form: the audience's key is a trait, true on entering and false on leaving. A computed trait comes in the
  * same form, and its value may be true.
- * @see https://segment.com/docs/engage/using-engage-data/#computed-trait-generated-events
+ * @see https://segment.com/docs/engage/using-engage-data/
  */
 function readIdentify(event: JsonRecord, settings: SegmentInbound): Entry[] {
   const traits = part(event, 'traits');

@@ -11,6 +11,7 @@ export type ArrayName = 'attributes' | 'events' | 'purchases';
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 const ISO_DATE_OR_TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/;
+const TELLS_A_TIME = /_(at|from|until|date)$/;
 const PROPERTY_BYTES = 50 * 1024;
 const ITEM_BYTES = 100 * 1024;
 const RESERVED: Record<'events' | 'purchases', readonly string[]> = {
@@ -89,19 +90,21 @@ function propertiesRefusal(array: 'events' | 'purchases', properties: unknown): 
   return valueRefusal(properties, false);
 }
 
-function valueRefusal(value: unknown, listed: boolean): string | null {
+/** @param name of the property that it is, or that it is listed in: an id that looks like a date is no datetime. */
+function valueRefusal(value: unknown, listed: boolean, name = ''): string | null {
   if (value === null || value === undefined) return "Invalid 'properties' field";
   if (typeof value === 'string') {
     if ([...value].length > 255) return "Invalid 'properties' field";
-    return listed && ISO_DATE_OR_TIME.test(value) ? 'Datetimes are not supported within arrays' : null;
+    const dated = listed && TELLS_A_TIME.test(name) && ISO_DATE_OR_TIME.test(value);
+    return dated ? 'Datetimes are not supported within arrays' : null;
   }
   if (Array.isArray(value)) {
-    return value.reduce<string | null>((refused, entry) => refused ?? valueRefusal(entry, true), null);
+    return value.reduce<string | null>((refused, entry) => refused ?? valueRefusal(entry, true, name), null);
   }
   if (!isObject(value)) return null;
-  for (const [name, entry] of Object.entries(value)) {
-    if (name === '' || name.startsWith('$') || name.length > 255) return "Invalid 'properties' field";
-    const refused = valueRefusal(entry, listed);
+  for (const [field, entry] of Object.entries(value)) {
+    if (field === '' || field.startsWith('$') || field.length > 255) return "Invalid 'properties' field";
+    const refused = valueRefusal(entry, listed, field);
     if (refused) return refused;
   }
   return null;

@@ -49,6 +49,22 @@ test('dates become UNIX seconds, wherever they stand: a text is not sure to be a
   ]);
 });
 
+test('ids and references that look like dates stay text', () => {
+  const order = { order_id: '2026-01-29', total: 2, products: [{ product_id: '2026-01-29', price: 2 }] };
+  const [tracked, bought] = bodiesOf([event('Order Completed', order)], [], { eCommerceEvents: true });
+  expect(tracked.data.properties).toMatchObject(order);
+  expect(bought.data.properties).toMatchObject({
+    purchase_id: '2026-01-29',
+    product_ids: ['2026-01-29'],
+    product_list: [{ product_id: '2026-01-29' }],
+  });
+});
+
+test('a date that the settings rename stays a date', () => {
+  const [update] = bodiesOf([], [profile({ 'Tier end': '2026-12-31T23:00:00.000Z' })]);
+  expect(update.data.properties).toEqual({ 'Tier end': Date.parse('2026-12-31T23:00:00Z') / 1000 });
+});
+
 test.each(['2026', '12-05-2026', '2026-13-45', 'from 2026-01-01', '20260101'])(
   '%s is no date, and stays',
   (note) => {

@@ -45,7 +45,9 @@ export const documented: Documented = ({ url, headers, body }) => {
       for (const name of RESERVED[array]) expect(Object.hasOwn(properties, name)).toBe(false);
       expectNone(properties, ({ path, value }) => {
         const listed = path.some((part) => typeof part === 'number');
-        return value === null || (listed && typeof value === 'string' && DATE.test(value));
+        const name = path.findLast((part) => typeof part === 'string');
+        const dated = /_(at|from|until|date)$/.test(String(name));
+        return value === null || (listed && dated && typeof value === 'string' && DATE.test(value));
       });
     }
   for (const { name } of events)

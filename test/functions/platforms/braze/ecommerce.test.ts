@@ -68,6 +68,21 @@ describe('recommended events', () => {
     });
   });
 
+  test('ids that look like dates stay the texts that the schema wants', () => {
+    const [told] = recommended(
+      event('Order Completed', {
+        ...ORDER,
+        order_id: '2026-01-29',
+        products: [{ ...LINE, product_id: '2026-01-29' }],
+      }),
+    );
+    expect(told!.properties).toMatchObject({
+      order_id: '2026-01-29',
+      products: [{ product_id: '2026-01-29', variant_id: '2026-01-29' }],
+    });
+    expect(refusalOf('events', told)).toBeNull();
+  });
+
   test('an order in phases is told once, when its total is final', () => {
     expect(recommended(event('Order Placed', { order_id: 'W-1', total: 35 }))).toEqual([]);
     expect(recommended(event('Order Fulfilled', { ...FINAL, phase: 'partial' }))).toEqual([]);

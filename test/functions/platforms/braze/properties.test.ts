@@ -53,7 +53,7 @@ describe('datetimes in lists', () => {
     ['2026-05-18', 1779062400],
   ])('%s becomes epoch seconds', (text, seconds) => {
     expect(properties({ coupons: [{ valid_until: text }] })).toEqual({ coupons: [{ valid_until: seconds }] });
-    expect(properties({ dates: [text] })).toEqual({ dates: [seconds] });
+    expect(properties({ valid_until: [text] })).toEqual({ valid_until: [seconds] });
   });
 
   test('outside of lists they stay datetimes, which Braze can filter by', () => {
@@ -64,9 +64,16 @@ describe('datetimes in lists', () => {
   });
 
   test('what only looks like a date stays text', () => {
-    expect(properties({ ids: ['2026-99-99', '2026-05-18-A', '20260518'] })).toEqual({
-      ids: ['2026-99-99', '2026-05-18-A', '20260518'],
-    });
+    const given = { valid_from: ['2026-99-99', '2026-05-18-A', '20260518'] };
+    expect(properties(given)).toEqual(given);
+  });
+
+  test('an id or a reference that looks like a date stays text', () => {
+    const given = {
+      action_references: ['2026-05-18'],
+      products: [{ product_id: '2026-05-18', name: '2026-05-18T22:59:59Z' }],
+    };
+    expect(properties(given)).toEqual(given);
   });
 });
 
