@@ -70,3 +70,9 @@ export type CallVerdict =
     };
 
 export const DELIVERED: Outcome = { status: 'delivered' };
+
+/** All items of a call have the same outcome. */
+export const allItems = (items: readonly unknown[], outcome: Outcome): CallVerdict => ({
+  kind: 'items',
+  outcomes: items.map(() => outcome),
+});

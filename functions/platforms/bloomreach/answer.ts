@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
 import { jsonOrUndefined } from '../json-or-undefined';
-import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
+import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 import { ANONYMIZE } from './items';
@@ -15,22 +15,23 @@ const NO_PROJECT = /project/i;
  * Reads what Bloomreach means.
  * - 2xx of a batch: `results[]`, one for each command, by position; what it calls unsuccessful will not become better by a
  *   repeat. Without a result for each, what happened is not known.
+ * - 2xx with `success: false` and no results: the call is refused as a whole, and no repeat of it helps.
  * - 400 for a wrong project token or key: that is the connector's trouble, and no item is to blame.
  * @see https://documentation.bloomreach.com/engagement/reference/tracking-api-error-messages
  * @see https://documentation.bloomreach.com/engagement/reference/tracking-api-authorization-errors
+ * @see https://documentation.bloomreach.com/engagement/reference/tips-and-best-practices
  */
 export function readBloomreachAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   const json = jsonOrUndefined(answer.body);
   if (answer.status === 400) return isRecord(json) ? connectorTrouble(json, answer, items) : null;
   if (answer.status < 200 || answer.status >= 300) return null;
   const reply = isRecord(json) ? json : {};
-  if (items[0]?.target === ANONYMIZE)
-    return reply.success === false
-      ? { kind: 'refused', reason: 'platform-refused', detail: answerDetail(answer, items, FIELDS) }
-      : all(items, DELIVERED);
+  if (reply.success === false && reply.results === undefined)
+    return connectorTrouble(reply, answer, items) ?? refused(answer, items);
+  if (items[0]?.target === ANONYMIZE) return allItems(items, DELIVERED);
   const results = Array.isArray(reply.results) ? reply.results : [];
   if (results.length !== items.length)
-    return all(items, {
+    return allItems(items, {
       status: 'retry',
       trouble: 'connector',
       reason: 'platform-unavailable',
@@ -40,9 +41,10 @@ export function readBloomreachAnswer(answer: HttpAnswer, items: readonly Item[])
   return { kind: 'items', outcomes: items.map((item, index) => outcomeOf(results[index], item)) };
 }
 
-const all = (items: readonly Item[], outcome: Outcome): CallVerdict => ({
-  kind: 'items',
-  outcomes: items.map(() => outcome),
+const refused = (answer: HttpAnswer, items: readonly Item[]): CallVerdict => ({
+  kind: 'refused',
+  reason: 'platform-refused',
+  detail: answerDetail(answer, items, FIELDS),
 });
 
 function outcomeOf(result: unknown, item: Item): Outcome {
@@ -63,7 +65,7 @@ function connectorTrouble(json: JsonRecord, answer: HttpAnswer, items: readonly 
   if (typeof json.error !== 'string') return null;
   const detail = answerDetail(answer, items, FIELDS);
   const retry = (reason: 'credentials-refused' | 'endpoint-not-found') =>
-    all(items, { status: 'retry', trouble: 'connector', reason, detail });
+    allItems(items, { status: 'retry', trouble: 'connector', reason, detail });
   if (NO_PROJECT.test(json.error)) return retry('endpoint-not-found');
   return NOT_AUTHENTICATED.test(json.error) ? retry('credentials-refused') : null;
 }

@@ -45,6 +45,14 @@ test.each([
   expect(read(200, body)).toMatchObject({ outcomes: [unknown, unknown, unknown] });
 });
 
+test('a batch that is unsuccessful as a whole is refused: a repeat would not help', () => {
+  expect(read(200, { success: false, errors: ['At least one id should be specified.'] })).toEqual({
+    kind: 'refused',
+    reason: 'platform-refused',
+    detail: '200 At least one id should be specified.',
+  });
+});
+
 test.each([
   ['Could not authenticate', 'credentials-refused'],
   ['Invalid project id', 'endpoint-not-found'],
