@@ -1,5 +1,5 @@
 import { jsonOrUndefined } from './json-or-undefined';
-import { type CallVerdict, DELIVERED, type Outcome, type Reason } from './outcome';
+import { allItems, type CallVerdict, DELIVERED, type Reason, type Retry } from './outcome';
 import type { HttpAnswer, Item } from './platform';
 import { retryAfterMs } from './retry-after';
 import { safeText } from './safe-text';
@@ -43,8 +43,6 @@ export function answerDetail(
   return text ? `${answer.status} ${text}` : `${answer.status}`;
 }
 
-type Retry = Extract<Outcome, { status: 'retry' }>;
-
 /**
  * The common judgement of a whole call by its status, for what a platform's `read` leaves to it.
  * - 2xx: every item is delivered.
@@ -57,12 +55,10 @@ type Retry = Extract<Outcome, { status: 'retry' }>;
  */
 export function judgeStatus(answer: HttpAnswer, items: readonly Item[], nowMs: number): CallVerdict {
   const { status } = answer;
-  if (status >= 200 && status < 300) return { kind: 'items', outcomes: items.map(() => DELIVERED) };
+  if (status >= 200 && status < 300) return allItems(items, DELIVERED);
   const detail = answerDetail(answer, items);
-  const retry = (reason: Reason, more: Partial<Retry> = {}): CallVerdict => {
-    const outcome: Retry = { status: 'retry', trouble: 'connector', reason, detail, ...more };
-    return { kind: 'items', outcomes: items.map(() => outcome) };
-  };
+  const retry = (reason: Reason, more: Partial<Retry> = {}): CallVerdict =>
+    allItems(items, { status: 'retry', trouble: 'connector', reason, detail, ...more });
   const delayMs = retryAfterMs(answer.headers, nowMs);
   const delay = delayMs ? { delayMs } : {};
   if (status === 429) return retry('platform-throttled', delay);

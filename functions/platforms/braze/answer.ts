@@ -1,7 +1,7 @@
 import { isRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
 import { jsonOrUndefined } from '../json-or-undefined';
-import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
+import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 import { DELETE } from './items';
@@ -64,11 +64,10 @@ function indexedError(error: unknown): Indexed | null {
 export function readBrazeAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   if (answer.status < 200 || answer.status >= 300) return null;
   const reply = jsonOrUndefined(answer.body);
-  const all = (outcome: Outcome): CallVerdict => ({ kind: 'items', outcomes: items.map(() => outcome) });
   const erased = items[0]?.target === DELETE && isRecord(reply) && typeof reply.deleted === 'number';
   const taken = isRecord(reply) && (reply.message === 'success' || reply.message === 'queued');
   if (!isRecord(reply) || !(taken || erased)) {
-    return all({
+    return allItems(items, {
       status: 'retry',
       trouble: 'connector',
       reason: 'platform-unavailable',
@@ -77,7 +76,7 @@ export function readBrazeAnswer(answer: HttpAnswer, items: readonly Item[]): Cal
     });
   }
   const errors = Array.isArray(reply.errors) ? reply.errors : reply.errors ? [reply.errors] : [];
-  if (errors.length === 0) return all(DELIVERED);
+  if (errors.length === 0) return allItems(items, DELIVERED);
   return readErrors(errors, answer, items);
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../body-fields';
 import { jsonOrUndefined } from '../json-or-undefined';
-import { type CallVerdict, DELIVERED } from '../outcome';
+import { allItems, type CallVerdict, DELIVERED } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { ERASE, PROFILE } from './items';
 
@@ -48,13 +48,9 @@ export function readKlaviyoAnswer(answer: HttpAnswer, items: readonly Item[]): C
   if (!first) return null;
   const target = items[0]?.target;
   const detail = `${answer.status} ${detailOf(first)}`;
-  if (answer.status === 404 && target === ERASE)
-    return { kind: 'items', outcomes: items.map(() => DELIVERED) };
+  if (answer.status === 404 && target === ERASE) return allItems(items, DELIVERED);
   if (answer.status === 409 && target === PROFILE)
-    return {
-      kind: 'items',
-      outcomes: items.map(() => ({ status: 'retry', trouble: 'item', reason: 'platform-refused', detail })),
-    };
+    return allItems(items, { status: 'retry', trouble: 'item', reason: 'platform-refused', detail });
   if (answer.status !== 400) return null;
   return { kind: 'refused', reason: 'platform-refused', detail, ...named(errors, items.length) };
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
 import { jsonOrUndefined } from '../json-or-undefined';
-import { type CallVerdict, DELIVERED } from '../outcome';
+import { allItems, type CallVerdict, DELIVERED } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { ERASE } from './targets';
 
@@ -50,7 +50,7 @@ export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerd
   const { status, body } = answer;
   const erase = items[0]?.target === ERASE;
   const known = status === 409 || (status === 400 && /already exists/i.test(body));
-  if (erase && known) return { kind: 'items', outcomes: items.map(() => DELIVERED) };
+  if (erase && known) return allItems(items, DELIVERED);
   if (status !== 400) return null;
   const sent = items.map((item) => ({ ...item, body: dataOf(item.body) }));
   return { kind: 'refused', reason: 'platform-refused', detail: answerDetail(answer, sent, FIELDS) };

@@ -1,6 +1,6 @@
 import { isRecord } from '../body-fields';
 import { jsonOrUndefined } from '../json-or-undefined';
-import { type CallVerdict, DELIVERED, type Outcome } from '../outcome';
+import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 
@@ -13,7 +13,7 @@ export function readWebhookAnswer(answer: HttpAnswer, items: readonly Item[]): C
   if (answer.status < 200 || answer.status >= 300) return null;
   const json = jsonOrUndefined(answer.body);
   const errors = isRecord(json) && Array.isArray(json.errors) ? json.errors.filter(isRecord) : [];
-  if (errors.length === 0) return { kind: 'items', outcomes: items.map(() => DELIVERED) };
+  if (errors.length === 0) return allItems(items, DELIVERED);
   const named = new Map(errors.map((error) => [error.id, error]));
   const outcomes = items.map((item): Outcome => {
     const error = named.get(item.id);
