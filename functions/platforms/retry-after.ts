@@ -8,7 +8,8 @@ const HTTP_DATES = [
   /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
 ];
 
-const clamp = (ms: number) => Math.min(Math.max(Math.ceil(ms), 0), MOST_MS);
+/** A wait that was asked for, as it is kept. */
+export const boundedDelayMs = (ms: number): number => Math.min(Math.max(Math.ceil(ms), 0), MOST_MS);
 
 function seconds(value: string | undefined): number | null {
   return value !== undefined && SECONDS.test(value) ? Number(value) : null;
@@ -32,14 +33,14 @@ function dateMs(value: string | undefined): number | null {
 export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | null {
   const header = (name: string) => headers[name]?.trim();
   const after = seconds(header('retry-after'));
-  if (after !== null) return clamp(after * 1000);
+  if (after !== null) return boundedDelayMs(after * 1000);
   const date = dateMs(header('retry-after'));
-  if (date !== null) return clamp(date - nowMs);
+  if (date !== null) return boundedDelayMs(date - nowMs);
   const limited = seconds(header('x-ratelimit-retry-after'));
-  if (limited !== null) return clamp(limited * 1000);
+  if (limited !== null) return boundedDelayMs(limited * 1000);
   const reset = seconds(header('x-ratelimit-reset'));
   // Braze tells its window's end with every answer: it is something to wait for only once the window is used up.
   if (reset === null || (seconds(header('x-ratelimit-remaining')) ?? 0) > 0) return null;
-  if (reset > 1e11) return clamp(reset - nowMs);
-  return clamp(reset > 1e9 ? reset * 1000 - nowMs : reset * 1000);
+  if (reset > 1e11) return boundedDelayMs(reset - nowMs);
+  return boundedDelayMs(reset > 1e9 ? reset * 1000 - nowMs : reset * 1000);
 }

@@ -1,6 +1,7 @@
 import { itemJson } from '../item-json';
 import { besideBlanks } from '../json-size';
 import type { HttpRequest, Item, Outbound } from '../platform';
+import { readAnswer, retryAfterMs } from './answer';
 import { batchUrl, regulationsUrl } from './hosts';
 import { ERASE, segmentItems } from './messages';
 import { segmentProbes } from './probe';
@@ -14,6 +15,8 @@ const BATCH_LIMITS = { items: 2500, bytes: besideBlanks(475_000) };
 /** https://segment.com/docs/privacy/user-deletion-and-suppression/ */
 const ERASE_LIMITS = { items: 5000, bytes: 400_000 };
 const HEADERS = { 'content-type': 'application/json' };
+/** The Public API's own type, with its version. https://docs.segmentapis.com */
+const PUBLIC_HEADERS = { 'content-type': 'application/vnd.segment.v1+json' };
 
 const basic = (writeKey: string) => `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
 
@@ -41,7 +44,7 @@ function regulation(items: readonly Item[], settings: SegmentOutbound): HttpRequ
   return {
     method: 'POST',
     url: regulationsUrl(settings),
-    headers: HEADERS,
+    headers: PUBLIC_HEADERS,
     body: JSON.stringify({ regulationType: 'DELETE_ONLY', subjectType: 'USER_ID', subjectIds }),
   };
 }
@@ -64,8 +67,8 @@ export const outbound: Outbound<SegmentOutbound, SegmentCredentials> = {
         : basic(writeKey),
     },
   }),
-  // Segment tells nothing of single events: what it would throw away is found before it is sent (messages.ts).
-  read: () => null,
+  read: readAnswer,
+  retryAfterMs,
   deduplication: 'messageId, for 24 hours',
   probes: segmentProbes,
 };

@@ -49,6 +49,7 @@ describe('the request', () => {
   ])('that erases goes to the Public API of region %s, with its token', (region, url) => {
     const request = outbound.request(erasure, settingsOf({ region }));
     expect(request.url).toBe(url);
+    expect(request.headers).toEqual({ 'content-type': 'application/vnd.segment.v1+json' });
     expect(JSON.parse(request.body)).toEqual({
       regulationType: 'DELETE_ONLY',
       subjectType: 'USER_ID',
@@ -106,6 +107,33 @@ describe('answers', () => {
   test('400 is bisected', () => {
     expect(judged(400, {}, '{"success":false,"message":"Exceeded max batch size"}')).toMatchObject({
       kind: 'refused',
+    });
+  });
+
+  describe('429 of a quota of erasures that is used up', () => {
+    const reset = { 'x-regulation-ratelimit-quota-reset': '1970-01-01T00:10:00.000Z' };
+    const used = answer(429, { ...reset, 'x-regulation-ratelimit-remaining': '0' }, '');
+
+    test('holds back the erasures alone, until the quota starts anew', () => {
+      expect(outbound.read(used, erasure)).toEqual({
+        kind: 'items',
+        outcomes: [{ status: 'retry', trouble: 'item', reason: 'platform-throttled', detail: '429' }],
+      });
+      expect(outbound.retryAfterMs!(used, 60_000)).toBe(540_000);
+      expect(outbound.retryAfterMs!(used, -86_400_000)).toBe(3_600_000);
+    });
+
+    test.each([
+      ['some of it is left', { ...reset, 'x-regulation-ratelimit-remaining': '7' }],
+      ['nothing is said of it', {}],
+      ['when is no date', { 'x-regulation-ratelimit-quota-reset': '600' }],
+    ])('is none where %s: the common judgement', (_, headers) => {
+      expect(outbound.read(answer(429, headers), erasure)).toBeNull();
+      expect(outbound.retryAfterMs!(answer(429, headers), 0)).toBeNull();
+    });
+
+    test('is none of a batch of events', () => {
+      expect(outbound.read(used, items)).toBeNull();
     });
   });
 
