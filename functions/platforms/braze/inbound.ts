@@ -18,9 +18,11 @@ export function readBrazeWebhook(json: unknown, settings: InboundSettings): Inbo
   if (!isRecord(json)) return { rewards: [], errors: [{ field: 'body', message: 'expected a JSON object' }] };
 
   const errors: FieldError[] = [];
+  // Braze's API calls external_id what its Liquid calls user_id: people paste either.
+  const whose = json.user_id === undefined && json.external_id !== undefined ? 'external_id' : 'user_id';
   const identityValue = requiredText(
-    json.user_id,
-    'user_id',
+    json[whose],
+    whose,
     errors,
     "expected Braze's user id (the Liquid tag user_id)",
   );

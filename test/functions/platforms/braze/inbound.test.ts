@@ -47,6 +47,18 @@ test('a user id that Braze renders as a number is text to AIR', () => {
   expect(read(campaign({ user_id: 20417 })).rewards[0]?.identityValue).toBe('20417');
 });
 
+test('the user id may stand under external_id, as Braze’s API calls it', () => {
+  const { user_id, ...rest } = campaign();
+  expect(read({ ...rest, external_id: user_id })).toEqual(read(campaign()));
+  expect(read({ ...rest, external_id: ' ' }).errors).toMatchObject([{ field: 'external_id' }]);
+  expect(read(rest).errors).toMatchObject([{ field: 'user_id' }]);
+});
+
+test('user_id goes first: external_id beside it is not looked at, not even where user_id is blank', () => {
+  expect(read(campaign({ external_id: 'OTHER' }))).toEqual(read(campaign()));
+  expect(read(campaign({ user_id: '', external_id: 'OTHER' })).errors).toMatchObject([{ field: 'user_id' }]);
+});
+
 test('only ids: the source is told by them', () => {
   expect(read(campaign({ campaign_name: '' })).rewards[0]?.source).toBe(
     'campaign 0c7d5a3e-92b1-4f6a-8e55-3b1f0c2d7a94',
