@@ -3,11 +3,8 @@
  * never bundled, so that a changed threshold changes no function.
  */
 import * as z from 'zod/mini';
+import { described } from '../platforms/described';
 
-const meta = <T extends z.ZodMiniType>(schema: T, description: string): T => {
-  z.globalRegistry.add(schema, { description });
-  return schema;
-};
 const whole = (from: number, to: number) => z.int().check(z.gte(from), z.lte(to));
 const percent = z.number().check(z.gte(0.1), z.lte(100));
 
@@ -27,45 +24,45 @@ const matching = (pattern: RegExp, expected: string) =>
 export const DEFAULT_SECRET_AGE_DAYS = 365;
 
 const thresholds = {
-  queueAgeMinutes: meta(
+  queueAgeMinutes: described(
     z._default(whole(1, 1440), 15),
     'Oldest message on a connector\'s queue, in minutes: the "is it delayed" alarm.',
   ),
-  errorPercent: meta(z._default(percent, 5), 'Failed invocations of a function, in percent of all.'),
-  throttles: meta(
+  errorPercent: described(z._default(percent, 5), 'Failed invocations of a function, in percent of all.'),
+  throttles: described(
     z._default(whole(1, 100_000), 1),
     'Invocations refused for lack of concurrency, in 5 minutes.',
   ),
-  durationPercent: meta(
+  durationPercent: described(
     z._default(percent, 80),
     "A function's slowest 1 % of invocations, in percent of its time-out.",
   ),
-  apiServerErrorPercent: meta(z._default(percent, 1), 'API answers 5xx, in percent of all.'),
-  apiClientErrorPercent: meta(z._default(percent, 20), 'API answers 4xx, in percent of all.'),
-  silentHours: meta(
+  apiServerErrorPercent: described(z._default(percent, 1), 'API answers 5xx, in percent of all.'),
+  apiClientErrorPercent: described(z._default(percent, 20), 'API answers 4xx, in percent of all.'),
+  silentHours: described(
     z.optional(whole(1, 24)),
     'Hours without an event from AIR, per outbound connector. Left out: no such alarm, since thin traffic is silent too.',
   ),
-  secretAgeDays: meta(
+  secretAgeDays: described(
     z._default(whole(0, 3650), DEFAULT_SECRET_AGE_DAYS),
     'Days after which a secret whose value nobody has changed is told of. 0: never.',
   ),
 };
 
 const shape = {
-  alarmEmail: meta(
+  alarmEmail: described(
     z.optional(matching(EMAIL, 'an e-mail address')),
     'Gets the alarms, once its owner confirms the subscription.',
   ),
-  alarmTopicArn: meta(
+  alarmTopicArn: described(
     z.optional(matching(TOPIC_ARN, 'the ARN of an SNS topic')),
     'An existing SNS topic for the alarms, instead of a topic of this stack.',
   ),
-  apiGatewayLogRole: meta(
+  apiGatewayLogRole: described(
     z._default(z.enum(['create', 'existing']), 'create'),
     'API Gateway needs one role per account and region to write logs. existing: the account has it already.',
   ),
-  apiThrottle: meta(
+  apiThrottle: described(
     z.prefault(
       z.strictObject({
         rate: z._default(whole(1, 100_000), 1000),
@@ -75,7 +72,7 @@ const shape = {
     ),
     'Requests per second, and the burst above it, that the API takes; more is answered 429 with Retry-After.',
   ),
-  airAddresses: meta(
+  airAddresses: described(
     z._default(
       z.array(
         z.union([z.cidrv4(), z.cidrv6()], { error: 'expected addresses in CIDR form, as 192.0.2.0/24' }),
@@ -84,19 +81,19 @@ const shape = {
     ),
     'The only addresses that may call /out, in CIDR form. Empty: any, with the right key.',
   ),
-  firewallLogs: meta(
+  firewallLogs: described(
     z._default(z.boolean(), false),
     'Log requests that AWS WAF blocked or counted, without their keys.',
   ),
-  logRetentionDays: meta(
+  logRetentionDays: described(
     z._default(z.literal([...RETENTIONS]), 90),
     'How long CloudWatch Logs keeps log lines, in days.',
   ),
-  kmsKeyArn: meta(
+  kmsKeyArn: described(
     z.optional(matching(KEY_ARN, 'the ARN of a KMS key')),
     'Your own KMS key for queues, table, secrets and logs. Left out: keys that AWS owns.',
   ),
-  customDomain: meta(
+  customDomain: described(
     z.optional(
       z.strictObject({
         name: matching(HOST, 'a host name in lower case, without https:// and path'),
@@ -105,7 +102,7 @@ const shape = {
     ),
     'A host name of your own in front of the API.',
   ),
-  memoryMb: meta(
+  memoryMb: described(
     z.prefault(
       z.strictObject({
         receive: z._default(whole(128, 10_240), 1024),
@@ -115,11 +112,11 @@ const shape = {
     ),
     'Memory of the functions, in MB; CPU grows with it.',
   ),
-  provisionedConcurrency: meta(
+  provisionedConcurrency: described(
     z._default(whole(0, 10_000), 0),
     'Warm copies of inbound-receive, for platforms whose time limit a cold start would miss.',
   ),
-  egress: meta(
+  egress: described(
     z.optional(
       z.strictObject({
         subnetIds: z
@@ -132,7 +129,7 @@ const shape = {
     ),
     'Private subnets with a NAT gateway: deliver functions call out from its fixed addresses.',
   ),
-  thresholds: meta(z.prefault(z.strictObject(thresholds), {}), 'When the alarms ring.'),
+  thresholds: described(z.prefault(z.strictObject(thresholds), {}), 'When the alarms ring.'),
 };
 
 /** Left out, it is all defaults. */

@@ -10,12 +10,6 @@ const NOT_RENDERED = /\{\{|\{%|\$\{/;
 /** What templates make of a value that is not there. */
 const NOTHING = new Set(['null', 'undefined', 'None', 'nil', 'NaN']);
 
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * A text field, trimmed; numbers count as text. Null when it is left out or blank, and when it cannot be used, which is
  * then told in `errors`.

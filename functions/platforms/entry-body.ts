@@ -1,6 +1,7 @@
 import type { InboundSettings } from '../connectors/settings';
 import { configuredActions, splitActions } from './actions';
-import { isRecord, optionalText, requiredText } from './body-fields';
+import { optionalText, requiredText } from './body-fields';
+import { isRecord } from './json';
 import type { FieldError, InboundReading } from './platform';
 
 const MOST_ACTIONS = 100;

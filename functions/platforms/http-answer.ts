@@ -1,4 +1,4 @@
-import { jsonOrUndefined } from './json-or-undefined';
+import { jsonOrUndefined } from './json';
 import { allItems, type CallVerdict, DELIVERED, type Reason, type Retry } from './outcome';
 import type { HttpAnswer, Item } from './platform';
 import { retryAfterMs } from './retry-after';

@@ -1,4 +1,5 @@
-import { isRecord, optionalText, requiredText } from './body-fields';
+import { optionalText, requiredText } from './body-fields';
+import { isRecord } from './json';
 import type { FieldError, InboundReading } from './platform';
 
 const MOST_TRIGGERS = 100;

@@ -1,6 +1,5 @@
-import { isRecord } from '../body-fields';
 import { answerDetail } from '../http-answer';
-import { jsonOrUndefined } from '../json-or-undefined';
+import { isRecord, jsonOrUndefined } from '../json';
 import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';

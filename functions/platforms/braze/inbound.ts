@@ -1,6 +1,7 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { configuredActions, splitActions } from '../actions';
-import { isRecord, type JsonRecord, optionalText, requiredText } from '../body-fields';
+import { optionalText, requiredText } from '../body-fields';
+import { isRecord, type JsonRecord } from '../json';
 import type { FieldError, InboundReading } from '../platform';
 
 /** The fields of the body that a Braze user pastes (docs/platforms/braze.md); Braze itself prescribes none. */

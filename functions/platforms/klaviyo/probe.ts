@@ -1,5 +1,4 @@
-import { isRecord } from '../body-fields';
-import { jsonOrUndefined } from '../json-or-undefined';
+import { isRecord, jsonOrUndefined } from '../json';
 import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
 import { klaviyoRequest } from './request';
 import type { KlaviyoOutboundSettings } from './settings';

@@ -1,5 +1,4 @@
-import { isRecord } from '../body-fields';
-import { jsonOrUndefined } from '../json-or-undefined';
+import { isRecord, jsonOrUndefined } from '../json';
 import type { HttpReply, InboundRequest, InboundResult } from '../platform';
 import type { MparticleInbound } from './settings';
 

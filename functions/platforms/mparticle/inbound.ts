@@ -1,5 +1,6 @@
 import { configuredActions, splitActions } from '../actions';
-import { isRecord, type JsonRecord, optionalText, requiredText } from '../body-fields';
+import { optionalText, requiredText } from '../body-fields';
+import { isRecord, type JsonRecord } from '../json';
 import type { FieldError, InboundReading, RewardRequest } from '../platform';
 import { ACTION_SETTING, MEMBERSHIP, OTHER_REQUESTS } from './firehose';
 import type { MparticleInbound } from './settings';

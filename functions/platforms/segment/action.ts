@@ -1,5 +1,6 @@
 import { configuredActions, splitActions } from '../actions';
-import { isRecord, type JsonRecord, optionalText } from '../body-fields';
+import { optionalText } from '../body-fields';
+import { isRecord, type JsonRecord } from '../json';
 import type { FieldError } from '../platform';
 import type { SegmentInbound } from './settings';
 

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../body-fields';
+import { isRecord, type JsonRecord } from '../json';
 import type { SegmentInbound } from './settings';
 
 /** What an event of Segment's tells: that somebody entered (an audience, a journey's step, or did something), or nothing. */

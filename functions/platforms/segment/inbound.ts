@@ -1,4 +1,5 @@
-import { isRecord, type JsonRecord, requiredText } from '../body-fields';
+import { requiredText } from '../body-fields';
+import { isRecord, type JsonRecord } from '../json';
 import { readOwnBody } from '../own-body';
 import type { FieldError, Inbound, InboundReading, RewardRequest } from '../platform';
 import { sameSecret } from '../same-secret';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { jsonOrUndefined } from '../json-or-undefined';
+import { jsonOrUndefined } from '../json';
 import type { InboundRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 
