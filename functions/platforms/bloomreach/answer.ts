@@ -20,7 +20,7 @@ const NO_PROJECT = /project/i;
  * @see https://documentation.bloomreach.com/engagement/reference/tracking-api-authorization-errors
  * @see https://documentation.bloomreach.com/engagement/reference/tips-and-best-practices
  */
-export function readBloomreachAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
+export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   const json = jsonOrUndefined(answer.body);
   if (answer.status === 400) return isRecord(json) ? connectorTrouble(json, answer, items) : null;
   if (answer.status < 200 || answer.status >= 300) return null;

@@ -61,7 +61,7 @@ function reply(result: InboundResult): HttpReply | null {
   }
 }
 
-export const bloomreachInbound: Inbound<InboundSettings> = {
+export const inbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
   authenticate,

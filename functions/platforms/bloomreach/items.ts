@@ -4,8 +4,8 @@ import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { purchase } from './orders';
-import { bloomreachAttributes, bloomreachProperties, unixSeconds } from './properties';
-import type { BloomreachOutboundSettings } from './settings';
+import { eventProperties, profileAttributes, unixSeconds } from './properties';
+import type { BloomreachOutbound } from './settings';
 
 /** Commands of the tracking API, and customers to anonymize. */
 export const COMMANDS = 'commands';
@@ -16,7 +16,7 @@ const MOST_COMMAND_BYTES = besideBlanks(800_000);
 
 type CustomerIds = Readonly<Record<string, string>>;
 
-const idsOf = (identity: Identity | null, settings: BloomreachOutboundSettings): CustomerIds | null =>
+const idsOf = (identity: Identity | null, settings: BloomreachOutbound): CustomerIds | null =>
   identity?.value ? { [settings.customerId]: identity.value } : null;
 
 /**
@@ -24,10 +24,10 @@ const idsOf = (identity: Identity | null, settings: BloomreachOutboundSettings):
  * `update_timestamp` keeps an older value from replacing a newer one, `timestamp` sorts the events.
  * @see https://documentation.bloomreach.com/engagement/docs/batch-commands-2
  */
-export function bloomreachItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
-  settings: BloomreachOutboundSettings,
+  settings: BloomreachOutbound,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
   return itemsOf(
@@ -39,7 +39,7 @@ export function bloomreachItems(
 }
 
 /** @see https://documentation.bloomreach.com/engagement/reference/update-customer-properties-2 */
-function updates(profile: NamedProfile, settings: BloomreachOutboundSettings): Made[] {
+function updates(profile: NamedProfile, settings: BloomreachOutbound): Made[] {
   const customer_ids = idsOf(profile.identity, settings);
   if (!customer_ids) return [unknownIdentity(profile)];
   if (Object.keys(profile.attributes).length === 0) return [];
@@ -48,14 +48,14 @@ function updates(profile: NamedProfile, settings: BloomreachOutboundSettings): M
     data: { customer_ids, properties, update_timestamp: unixSeconds(profile.asOf) },
   });
   return [
-    fitting(MOST_COMMAND_BYTES, bloomreachAttributes(profile.attributes), (properties) =>
+    fitting(MOST_COMMAND_BYTES, profileAttributes(profile.attributes), (properties) =>
       itemOf(profile, COMMANDS, command(properties)),
     ),
   ];
 }
 
 /** @see https://documentation.bloomreach.com/engagement/docs/add-event */
-function eventItems(event: NamedEvent, settings: BloomreachOutboundSettings): Made[] {
+function eventItems(event: NamedEvent, settings: BloomreachOutbound): Made[] {
   const customer_ids = idsOf(event.identity, settings);
   if (!customer_ids) return [unknownIdentity(event)];
   const leaving = isLeaving(event);
@@ -67,7 +67,7 @@ function eventItems(event: NamedEvent, settings: BloomreachOutboundSettings): Ma
       name: 'customers/events',
       data: { customer_ids, event_type, timestamp, properties },
     });
-    return fitting(MOST_COMMAND_BYTES, bloomreachProperties(given), (properties) =>
+    return fitting(MOST_COMMAND_BYTES, eventProperties(given), (properties) =>
       itemOf(event, COMMANDS, command(properties), part),
     );
   };

@@ -1,36 +1,36 @@
 import type { Outbound, Platform } from '../platform';
-import { readBloomreachAnswer } from './answer';
-import { bloomreachInbound } from './inbound';
-import { bloomreachItems } from './items';
-import { bloomreachProbes } from './probe';
-import { bloomreachAuthorize, bloomreachLimits, bloomreachRequest } from './request';
+import { readAnswer } from './answer';
+import { inbound } from './inbound';
+import { toItems } from './items';
+import { probesOf } from './probe';
+import { authorize, limitsOf, toRequest } from './request';
 import {
   type BloomreachCredentials,
-  type BloomreachOutboundSettings,
-  bloomreachCredentials,
-  bloomreachOutboundExample,
-  bloomreachOutboundShape,
-  checkBloomreachSettings,
+  type BloomreachOutbound,
+  checkSettings,
+  credentials,
+  example,
+  outboundSettings,
 } from './settings';
 
-const outbound: Outbound<BloomreachOutboundSettings, BloomreachCredentials> = {
-  settings: bloomreachOutboundShape,
-  credentials: bloomreachCredentials,
-  example: bloomreachOutboundExample,
-  limits: bloomreachLimits,
-  items: bloomreachItems,
-  request: bloomreachRequest,
-  authorize: bloomreachAuthorize,
-  read: readBloomreachAnswer,
-  check: checkBloomreachSettings,
+const outbound: Outbound<BloomreachOutbound, BloomreachCredentials> = {
+  settings: outboundSettings,
+  credentials: credentials,
+  example: example,
+  limits: limitsOf,
+  items: toItems,
+  request: toRequest,
+  authorize: authorize,
+  read: readAnswer,
+  check: checkSettings,
   // None is documented; `ee_event_id` among an event's properties lets people find one.
   deduplication: null,
-  probes: bloomreachProbes,
+  probes: probesOf,
 };
 
 export const bloomreach: Platform = {
   name: 'bloomreach',
   title: 'Bloomreach Engagement',
-  inbound: bloomreachInbound,
+  inbound: inbound,
   outbound,
 };

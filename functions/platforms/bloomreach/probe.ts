@@ -1,20 +1,20 @@
 import { isRecord, jsonOrUndefined } from '../json';
 import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
-import { readBloomreachAnswer } from './answer';
+import { readAnswer } from './answer';
 import { ANONYMIZE } from './items';
-import { bloomreachRequest } from './request';
-import type { BloomreachOutboundSettings } from './settings';
+import { toRequest } from './request';
+import type { BloomreachOutbound } from './settings';
 
 /**
  * A batch without commands, and with onLeave erase a list of nobody to anonymize. Bloomreach answers 400 to a wrong key
  * as well as to a content that it cannot use, and says which.
  * @see https://documentation.bloomreach.com/engagement/reference/tracking-api-authorization-errors
  */
-export function bloomreachProbes(settings: BloomreachOutboundSettings): readonly Probe[] {
-  const probe = { credential: 'apiKeyId', request: bloomreachRequest([], settings), read };
+export function probesOf(settings: BloomreachOutbound): readonly Probe[] {
+  const probe = { credential: 'apiKeyId', request: toRequest([], settings), read };
   if (settings.onLeave !== 'erase') return [probe];
   const nobody = { id: 'nobody', kind: 'event', target: ANONYMIZE, walletId: '', body: {} } as const;
-  const request = { ...bloomreachRequest([nobody], settings), body: '{"customers":[]}' };
+  const request = { ...toRequest([nobody], settings), body: '{"customers":[]}' };
   return [probe, { credential: 'apiKeyId and apiSecret (private access)', request, read }];
 }
 
@@ -24,5 +24,5 @@ function read(answer: HttpAnswer): ProbeVerdict {
   if (status >= 200 && status < 300) return 'accepted';
   // Trouble with the caller is told apart from trouble with the content where deliveries are judged.
   if (status !== 400 || !isRecord(jsonOrUndefined(answer.body))) return 'unknown';
-  return readBloomreachAnswer(answer, []) === null ? 'accepted' : 'refused';
+  return readAnswer(answer, []) === null ? 'accepted' : 'refused';
 }

@@ -25,11 +25,11 @@ function stored(value: PropertyValue, name: string): PropertyValue {
   if (typeof value === 'string') return isDateName(name) ? dateOrText(value) : cut(value, MOST_CHARACTERS);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((entry) => stored(entry, name));
-  return bloomreachProperties(value as Properties);
+  return eventProperties(value as Properties);
 }
 
 /** Of an event: dates as UNIX seconds, texts cut to 16 KB. */
-export function bloomreachProperties(properties: Properties): Properties {
+export function eventProperties(properties: Properties): Properties {
   const made: Record<string, PropertyValue> = {};
   for (const name of Object.keys(properties)) made[name] = stored(properties[name] ?? null, name);
   return made;
@@ -39,7 +39,7 @@ export function bloomreachProperties(properties: Properties): Properties {
  * Of a profile: the same. The settings may rename its dates to anything, and there are no references of tills and no ids of
  * products among attributes, so that here a date is known by its form. `null` stays: it clears a property.
  */
-export function bloomreachAttributes(attributes: NamedProfile['attributes']): NamedProfile['attributes'] {
+export function profileAttributes(attributes: NamedProfile['attributes']): NamedProfile['attributes'] {
   const made: Record<string, string | number | boolean | null> = {};
   for (const name of Object.keys(attributes)) {
     const value = attributes[name] ?? null;

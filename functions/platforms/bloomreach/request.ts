@@ -2,7 +2,7 @@ import { joinUrl } from '../base-url';
 import { itemJson } from '../item-json';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import { ANONYMIZE } from './items';
-import type { BloomreachCredentials, BloomreachOutboundSettings } from './settings';
+import type { BloomreachCredentials, BloomreachOutbound } from './settings';
 
 /** No size of a batch is documented; 50 commands of the largest size would be 40 MB. */
 const CALL_BYTES = 4_000_000;
@@ -12,11 +12,11 @@ const CALL_BYTES = 4_000_000;
  * @see https://documentation.bloomreach.com/engagement/docs/batch-commands-2
  * @see https://documentation.bloomreach.com/engagement/reference/anonymize-customers-in-bulk-2
  */
-export function bloomreachLimits(target: string): CallLimits {
+export function limitsOf(target: string): CallLimits {
   return { items: target === ANONYMIZE ? 1000 : 50, bytes: CALL_BYTES };
 }
 
-export function bloomreachRequest(items: readonly Item[], settings: BloomreachOutboundSettings): HttpRequest {
+export function toRequest(items: readonly Item[], settings: BloomreachOutbound): HttpRequest {
   const anonymize = items[0]?.target === ANONYMIZE;
   const path = anonymize
     ? `/data/v2/projects/${settings.projectToken}/customers/anonymize_bulk`
@@ -31,10 +31,7 @@ export function bloomreachRequest(items: readonly Item[], settings: BloomreachOu
 }
 
 /** @see https://documentation.bloomreach.com/engagement/docs/authentication */
-export function bloomreachAuthorize(
-  request: HttpRequest,
-  { apiKeyId, apiSecret }: BloomreachCredentials,
-): HttpRequest {
+export function authorize(request: HttpRequest, { apiKeyId, apiSecret }: BloomreachCredentials): HttpRequest {
   const authorization =
     apiSecret === undefined
       ? `Token ${apiKeyId}`

@@ -6,7 +6,7 @@ import type { FieldError } from '../platform';
 
 const text = z.string().check(z.minLength(1));
 
-export const bloomreachOutboundShape = {
+export const outboundSettings = {
   apiUrl: described(
     baseUrl('https://api.exponea.com'),
     'The API base URL of your Bloomreach instance: Project settings, Access management, API.',
@@ -35,13 +35,9 @@ export const bloomreachOutboundShape = {
     'With onLeave unsubscribe: ids of the consent categories to reject (Project settings, Privacy management, Consents).',
   ),
 };
-export type BloomreachOutboundSettings = OutboundSettings &
-  z.infer<z.ZodMiniObject<typeof bloomreachOutboundShape>>;
+export type BloomreachOutbound = OutboundSettings & z.infer<z.ZodMiniObject<typeof outboundSettings>>;
 
-export function checkBloomreachSettings({
-  onLeave,
-  leaveConsents,
-}: BloomreachOutboundSettings): readonly FieldError[] {
+export function checkSettings({ onLeave, leaveConsents }: BloomreachOutbound): readonly FieldError[] {
   return onLeave === 'unsubscribe' && leaveConsents === undefined
     ? [
         {
@@ -59,10 +55,10 @@ const key = z.string().check(z.trim(), z.regex(/^[\x21-\x39\x3b-\x7e]+$/, 'expec
  * to track. Permissions: Customer properties > Set, Events > Set; with onLeave erase, GDPR > Anonymize customer.
  * @see https://documentation.bloomreach.com/engagement/docs/authentication
  */
-export const bloomreachCredentials = z.object({ apiKeyId: key, apiSecret: z.optional(key) });
-export type BloomreachCredentials = z.infer<typeof bloomreachCredentials>;
+export const credentials = z.object({ apiKeyId: key, apiSecret: z.optional(key) });
+export type BloomreachCredentials = z.infer<typeof credentials>;
 
-export const bloomreachOutboundExample = {
+export const example = {
   identityType: 'CUSTOMER_ID',
   currency: 'GBP',
   apiUrl: 'https://api.exponea.com',

@@ -7,7 +7,7 @@ import { DELETE } from './items';
 import { ARRAYS, arrayOf, type BrazeArray } from './request';
 
 /** Names of Braze's API that its messages quote; they may be told to the operator. */
-export const BRAZE_FIELDS = [
+export const FIELDS = [
   'external_id',
   'external_ids',
   'braze_id',
@@ -60,7 +60,7 @@ function indexedError(error: unknown): Indexed | null {
  * @see https://www.braze.com/docs/api/endpoints/user_data/post_user_track/
  * @see https://www.braze.com/docs/api/errors/
  */
-export function readBrazeAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
+export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   if (answer.status < 200 || answer.status >= 300) return null;
   const reply = jsonOrUndefined(answer.body);
   const erased = items[0]?.target === DELETE && isRecord(reply) && typeof reply.deleted === 'number';
@@ -70,7 +70,7 @@ export function readBrazeAnswer(answer: HttpAnswer, items: readonly Item[]): Cal
       status: 'retry',
       trouble: 'connector',
       reason: 'platform-unavailable',
-      detail: answerDetail(answer, items, BRAZE_FIELDS),
+      detail: answerDetail(answer, items, FIELDS),
       unknown: true,
     });
   }
@@ -92,11 +92,11 @@ function readErrors(errors: readonly unknown[], answer: HttpAnswer, items: reado
       return {
         kind: 'refused',
         reason: 'platform-refused',
-        detail: answerDetail({ ...answer, body: JSON.stringify(error) }, items, BRAZE_FIELDS),
+        detail: answerDetail({ ...answer, body: JSON.stringify(error) }, items, FIELDS),
         unknown: true,
       };
     }
-    const detail = safeText(indexed.type, [items[place]?.body], BRAZE_FIELDS);
+    const detail = safeText(indexed.type, [items[place]?.body], FIELDS);
     outcomes[place] = PASSING.test(indexed.type)
       ? { status: 'retry', trouble: 'item', reason: 'platform-unavailable', detail }
       : { status: 'reject', reason: 'platform-refused', detail };

@@ -1,5 +1,5 @@
 import type { Identity } from '../../air/loyalty-event';
-import type { BrazeOutboundSettings } from './settings';
+import type { BrazeOutbound } from './settings';
 
 export interface UserAlias {
   readonly alias_name: string;
@@ -17,7 +17,7 @@ export interface BrazeUser {
  * @returns null for an identity that is not known or empty: never sent, since Braze would create a profile for "".
  * @see https://www.braze.com/docs/api/endpoints/user_data/post_user_track/
  */
-export function brazeUser(identity: Identity | null, settings: BrazeOutboundSettings): BrazeUser | null {
+export function userOf(identity: Identity | null, settings: BrazeOutbound): BrazeUser | null {
   if (!identity?.value) return null;
   if (settings.aliasLabel !== undefined) {
     return {

@@ -15,7 +15,7 @@ type TextField = (typeof TEXT_FIELDS)[number];
  * the consumers of one send, so it means something only beside the consumer and the action.
  * @see https://www.braze.com/docs/user_guide/messaging/messaging_fundamentals/dispatch_id/
  */
-export function readBrazeWebhook(json: unknown, settings: InboundSettings): InboundReading {
+export function readWebhook(json: unknown, settings: InboundSettings): InboundReading {
   if (!isRecord(json)) return { rewards: [], errors: [{ field: 'body', message: 'expected a JSON object' }] };
 
   const errors: FieldError[] = [];

@@ -3,10 +3,10 @@ import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
-import { purchase, recommendedEvent } from './ecommerce';
-import { brazeUser } from './identity';
-import { brazeAttributes, brazeProperties, brazeText, MOST_PROPERTY_BYTES } from './properties';
-import type { BrazeOutboundSettings } from './settings';
+import { userOf } from './identity';
+import { purchase, recommendedEvent } from './orders';
+import { eventProperties, MOST_PROPERTY_BYTES, profileAttributes, shortText } from './properties';
+import type { BrazeOutbound } from './settings';
 
 /** `/users/track` takes attributes, events and purchases together; `/users/delete` erases profiles. */
 export const TRACK = 'track';
@@ -17,10 +17,10 @@ const MOST_OBJECT_BYTES = besideBlanks(100_000);
 const EVENT_RESERVED = new Set(['time', 'event_name']);
 
 /** Profiles first, then events, as objects of `/users/track`; a consumer who is to be erased becomes one deletion. */
-export function brazeItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
-  settings: BrazeOutboundSettings,
+  settings: BrazeOutbound,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
   return itemsOf(
@@ -31,26 +31,26 @@ export function brazeItems(
   );
 }
 
-function profileItems(profile: NamedProfile, settings: BrazeOutboundSettings): Made[] {
-  const user = brazeUser(profile.identity, settings);
+function profileItems(profile: NamedProfile, settings: BrazeOutbound): Made[] {
+  const user = userOf(profile.identity, settings);
   if (!user) return [unknownIdentity(profile)];
-  const attributes = brazeAttributes(profile.attributes);
+  const attributes = profileAttributes(profile.attributes);
   if (Object.keys(attributes).length === 0) return [];
   const object = (fit: Properties) => itemOf(profile, TRACK, Object.assign({}, user, fit));
   return [fitting(MOST_OBJECT_BYTES, attributes, object)];
 }
 
-function eventItems(event: NamedEvent, settings: BrazeOutboundSettings): Made[] {
-  const user = brazeUser(event.identity, settings);
+function eventItems(event: NamedEvent, settings: BrazeOutbound): Made[] {
+  const user = userOf(event.identity, settings);
   if (!user) return [unknownIdentity(event)];
   const leaving = isLeaving(event);
   if (leaving && settings.onLeave === 'erase')
     return [itemOf(event, DELETE, user.external_id ?? user.user_alias)];
 
-  const name = brazeText(event.platformName);
+  const name = shortText(event.platformName);
   const time = event.occurredAt;
   const custom = (properties: Properties) => itemOf(event, TRACK, { name, time, properties, ...user });
-  const made = [fitting(MOST_PROPERTY_BYTES, brazeProperties(event.properties, EVENT_RESERVED), custom)];
+  const made = [fitting(MOST_PROPERTY_BYTES, eventProperties(event.properties, EVENT_RESERVED), custom)];
   const add = (part: string, body: object | null) => {
     if (body) made.push(itemOf(event, TRACK, { ...user, ...body }, part));
   };
@@ -62,7 +62,7 @@ function eventItems(event: NamedEvent, settings: BrazeOutboundSettings): Made[] 
 }
 
 /** @see https://www.braze.com/docs/api/objects_filters/user_attributes_object/ */
-function farewell(settings: BrazeOutboundSettings): Record<string, unknown> {
+function farewell(settings: BrazeOutbound): Record<string, unknown> {
   return settings.leaveSubscriptionGroups
     ? {
         subscription_groups: settings.leaveSubscriptionGroups.map((id) => ({

@@ -1,30 +1,30 @@
 import type { InboundSettings } from '../../connectors/settings';
 import type { Inbound, Outbound, Platform } from '../platform';
-import { readBrazeAnswer } from './answer';
-import { readBrazeWebhook } from './inbound';
-import { brazeItems } from './items';
-import { brazeProbes } from './probe';
-import { brazeAuthorize, brazeLimits, brazeRequest } from './request';
+import { readAnswer } from './answer';
+import { readWebhook } from './inbound';
+import { toItems } from './items';
+import { probesOf } from './probe';
+import { authorize, limitsOf, toRequest } from './request';
 import {
   type BrazeCredentials,
-  type BrazeOutboundSettings,
-  brazeCredentials,
-  brazeOutboundExample,
-  brazeOutboundShape,
+  type BrazeOutbound,
+  credentials,
+  example,
+  outboundSettings,
 } from './settings';
 
-const outbound: Outbound<BrazeOutboundSettings, BrazeCredentials> = {
-  settings: brazeOutboundShape,
-  credentials: brazeCredentials,
-  example: brazeOutboundExample,
-  limits: brazeLimits,
-  items: brazeItems,
-  request: brazeRequest,
-  authorize: brazeAuthorize,
-  read: readBrazeAnswer,
+const outbound: Outbound<BrazeOutbound, BrazeCredentials> = {
+  settings: outboundSettings,
+  credentials: credentials,
+  example: example,
+  limits: limitsOf,
+  items: toItems,
+  request: toRequest,
+  authorize: authorize,
+  read: readAnswer,
   // "Each event ingested has its own event ID, so duplicate events are treated as separate, unique events."
   deduplication: null,
-  probes: brazeProbes,
+  probes: probesOf,
 };
 
 /** Braze signs nothing: the caller is known by the `X-Auth-Token` header. Its webhooks understand the common answers. */
@@ -32,7 +32,7 @@ const inbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
   ownId: 'dispatch_id',
-  read: (json, _request, settings) => readBrazeWebhook(json, settings),
+  read: (json, _request, settings) => readWebhook(json, settings),
 };
 
 export const braze: Platform = { name: 'braze', title: 'Braze', inbound, outbound };

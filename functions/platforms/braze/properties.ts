@@ -26,13 +26,13 @@ const IDENTIFIERS = new Set([
   'push_token_import',
 ]);
 
-export function brazeText(text: string): string {
+export function shortText(text: string): string {
   return cut(text, MOST_CHARACTERS);
 }
 
 /** At most 255 characters without leading dollar signs; empty when nothing is left. */
-function brazeName(name: string): string {
-  return brazeText(name.charCodeAt(0) === DOLLAR ? name.replace(/^\$+/, '') : name);
+function shortName(name: string): string {
+  return shortText(name.charCodeAt(0) === DOLLAR ? name.replace(/^\$+/, '') : name);
 }
 
 /**
@@ -45,13 +45,13 @@ function inList(text: string, name: string): string | number {
     const ms = Date.parse(zoned);
     if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
   }
-  return brazeText(text);
+  return shortText(text);
 }
 
 /** Undefined for what Braze does not know: null. The value itself where nothing about it has to change. */
 function clean(value: PropertyValue | undefined, listed: boolean, name: string): PropertyValue | undefined {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === 'string') return listed ? inList(value, name) : brazeText(value);
+  if (typeof value === 'string') return listed ? inList(value, name) : shortText(value);
   if (typeof value !== 'object') return value;
   return Array.isArray(value) ? cleanList(value, name) : cleanObject(value as Properties, listed, NONE);
 }
@@ -71,7 +71,7 @@ function cleanList(list: readonly PropertyValue[], name: string): readonly Prope
 function cleanObject(properties: Properties, listed: boolean, reserved: ReadonlySet<string>): Properties {
   let copy: Record<string, PropertyValue> | undefined;
   for (const name in properties) {
-    const kept = brazeName(name);
+    const kept = shortName(name);
     const drop = kept === '' || reserved.has(kept);
     const value = drop ? undefined : clean(properties[name], listed, name);
     if (copy === undefined && (kept !== name || value === undefined || value !== properties[name]))
@@ -96,7 +96,7 @@ function before<T>(properties: Readonly<Record<string, T>>, end: string): Record
  * epoch seconds, the first 256 properties, none of the reserved names (Braze refuses the event with
  * "Invalid 'properties' field").
  */
-export function brazeProperties(properties: Properties, reserved: ReadonlySet<string>): Properties {
+export function eventProperties(properties: Properties, reserved: ReadonlySet<string>): Properties {
   const cleaned = cleanObject(properties, false, reserved);
   const names = Object.keys(cleaned);
   return names.length > MOST_PROPERTIES ? before(cleaned, names[MOST_PROPERTIES] as string) : cleaned;
@@ -107,12 +107,12 @@ export function brazeProperties(properties: Properties, reserved: ReadonlySet<st
  * made into one of Braze's identifiers is left out: it would write to another profile.
  * @see https://www.braze.com/docs/api/objects_filters/user_attributes_object/
  */
-export function brazeAttributes(attributes: NamedProfile['attributes']): NamedProfile['attributes'] {
+export function profileAttributes(attributes: NamedProfile['attributes']): NamedProfile['attributes'] {
   let copy: Record<string, string | number | boolean | null> | undefined;
   for (const name in attributes) {
     const value = attributes[name] ?? null;
-    const kept = brazeName(name);
-    const cleaned = typeof value === 'string' ? brazeText(value) : value;
+    const kept = shortName(name);
+    const cleaned = typeof value === 'string' ? shortText(value) : value;
     const drop = kept === '' || IDENTIFIERS.has(kept);
     if (copy === undefined && (drop || kept !== name || cleaned !== value)) copy = before(attributes, name);
     if (copy !== undefined && !drop) copy[kept] = cleaned;

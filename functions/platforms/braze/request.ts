@@ -2,7 +2,7 @@ import { joinUrl } from '../base-url';
 import { itemJson } from '../item-json';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import { DELETE } from './items';
-import type { BrazeCredentials, BrazeOutboundSettings } from './settings';
+import type { BrazeCredentials, BrazeOutbound } from './settings';
 
 /** `errors[].input_array` of Braze's answers uses the same names. */
 export const ARRAYS = ['attributes', 'events', 'purchases'] as const;
@@ -16,7 +16,7 @@ const REQUEST_BYTES = 4_000_000 - 200;
  * @see https://www.braze.com/docs/api/api_limits/
  * @see https://www.braze.com/docs/api/endpoints/user_data/post_user_delete/
  */
-export function brazeLimits(target: string): CallLimits {
+export function limitsOf(target: string): CallLimits {
   return { items: target === DELETE ? 50 : 75, bytes: REQUEST_BYTES };
 }
 
@@ -29,7 +29,7 @@ export function arrayOf(item: Item): BrazeArray {
 }
 
 /** One `POST /users/track` or `POST /users/delete` for items of one target. */
-export function brazeRequest(items: readonly Item[], settings: BrazeOutboundSettings): HttpRequest {
+export function toRequest(items: readonly Item[], settings: BrazeOutbound): HttpRequest {
   const erase = items[0]?.target === DELETE;
   return {
     method: 'POST',
@@ -47,11 +47,11 @@ function trackBody(items: readonly Item[]): string {
   return `{${members.filter((member) => member !== '').join(',')}}`;
 }
 
-function deleteBody(items: readonly Item[], settings: BrazeOutboundSettings): string {
+function deleteBody(items: readonly Item[], settings: BrazeOutbound): string {
   const by = settings.aliasLabel === undefined ? 'external_ids' : 'user_aliases';
   return `{"${by}":[${items.map((item) => itemJson(item).json).join(',')}]}`;
 }
 
-export function brazeAuthorize(request: HttpRequest, credentials: BrazeCredentials): HttpRequest {
+export function authorize(request: HttpRequest, credentials: BrazeCredentials): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${credentials.restKey}` } };
 }

@@ -5,7 +5,7 @@ import { described } from '../described';
 import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));
-export const brazeOutboundShape = {
+export const outboundSettings = {
   restUrl: described(
     baseUrl('https://rest.fra-02.braze.eu'),
     'The REST endpoint of your Braze instance: US-01 to US-08 https://rest.iad-01.braze.com to https://rest.iad-08.braze.com, ' +
@@ -36,15 +36,15 @@ export const brazeOutboundShape = {
   ),
 };
 
-export type BrazeOutboundSettings = OutboundSettings & z.infer<z.ZodMiniObject<typeof brazeOutboundShape>>;
+export type BrazeOutbound = OutboundSettings & z.infer<z.ZodMiniObject<typeof outboundSettings>>;
 
 /** In the connector's secret: a REST API key with the permission users.track, and users.delete with onLeave erase. */
-export const brazeCredentials = z.object({
+export const credentials = z.object({
   restKey: secretText('a Braze REST API key'),
 });
-export type BrazeCredentials = z.infer<typeof brazeCredentials>;
+export type BrazeCredentials = z.infer<typeof credentials>;
 
-export const brazeOutboundExample = {
+export const example = {
   identityType: 'CUSTOMER_ID',
   currency: 'GBP',
   restUrl: 'https://rest.fra-02.braze.eu',

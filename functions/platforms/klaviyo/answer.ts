@@ -41,7 +41,7 @@ function detailOf({ code, pointer }: KlaviyoError): string {
  * - 404 of a deletion: there is no such profile, so there is nothing left to delete.
  * @see https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
  */
-export function readKlaviyoAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
+export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   const errors = errorsOf(answer);
   const [first] = errors;
   if (!first) return null;

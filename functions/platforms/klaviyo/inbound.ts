@@ -10,7 +10,7 @@ import type { Inbound } from '../platform';
  * Klaviyo has no id of its own for an entry, so the body's `id` is a template (docs/platforms/klaviyo.md).
  * @see https://developers.klaviyo.com/en/docs/understanding_webhook_status_codes
  */
-export const klaviyoInbound: Inbound<InboundSettings> = {
+export const inbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
   read: (json, _request, settings) =>

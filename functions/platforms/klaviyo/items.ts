@@ -6,8 +6,8 @@ import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platf
 import { eventAttributes, type ProfileIdentifier } from './bodies';
 import { e164 } from './contact';
 import { klaviyoOrder } from './orders';
-import { klaviyoAttributes, klaviyoProperties } from './properties';
-import type { KlaviyoOutboundSettings } from './settings';
+import { eventProperties, profileAttributes } from './properties';
+import type { KlaviyoOutbound } from './settings';
 
 /** Targets of items: each is an endpoint of its own. */
 export const PROFILE = 'profile';
@@ -21,19 +21,13 @@ const PROFILE_BYTES = besideBlanks(100_000);
 export const EVENT_BYTES = besideBlanks(4_990_000);
 const MOST_IDENTIFIER_CHARACTERS = 255;
 
-const unusable = (
-  of: NamedEvent | NamedProfile,
-  { profileIdentifier }: KlaviyoOutboundSettings,
-): Unsendable => {
+const unusable = (of: NamedEvent | NamedProfile, { profileIdentifier }: KlaviyoOutbound): Unsendable => {
   const wrong = profileIdentifier === 'phone_number' ? 'no phone number in E.164 form' : 'too long';
   return notSendable(of, `the identity is not known, or ${wrong}`);
 };
 
 /** Null for an identity that is not known, or that Klaviyo cannot take: it would make a profile for "". */
-function identifierOf(
-  identity: Identity | null,
-  settings: KlaviyoOutboundSettings,
-): ProfileIdentifier | null {
+function identifierOf(identity: Identity | null, settings: KlaviyoOutbound): ProfileIdentifier | null {
   const { profileIdentifier } = settings;
   const given = identity?.value ?? '';
   const value = profileIdentifier === 'phone_number' ? e164(given) : given;
@@ -42,10 +36,10 @@ function identifierOf(
 }
 
 /** Profiles first, then events, one by one: the form in which a repeat never does harm. */
-export function klaviyoItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
-  settings: KlaviyoOutboundSettings,
+  settings: KlaviyoOutbound,
 ): Items {
   const kept = settings.onLeave === 'erase' ? withoutErased(profiles, events) : profiles;
   return itemsOf(
@@ -63,28 +57,28 @@ export function klaviyoItems(
  * A bulk call fails as a whole for one repeated `unique_id`, while a single call drops the repeat, and the members of a
  * delivery change from attempt to attempt. So what may have been sent before always goes alone.
  */
-export function arrangeKlaviyo(
+export function arrange(
   items: readonly Item[],
   mayHaveBeenSent: (item: Item) => boolean,
-  settings: Pick<KlaviyoOutboundSettings, 'bulkFrom'>,
+  settings: Pick<KlaviyoOutbound, 'bulkFrom'>,
 ): readonly Item[] {
   const fresh = new Set(items.filter((item) => item.target === EVENT && !mayHaveBeenSent(item)));
   if (fresh.size < settings.bulkFrom) return items;
   return items.map((item) => (fresh.has(item) ? { ...item, target: EVENTS } : item));
 }
 
-function profileItem(profile: NamedProfile, settings: KlaviyoOutboundSettings): Made[] {
+function profileItem(profile: NamedProfile, settings: KlaviyoOutbound): Made[] {
   const identifier = identifierOf(profile.identity, settings);
   if (!identifier) return [unusable(profile, settings)];
   if (Object.keys(profile.attributes).length === 0) return [];
   // The identifier last: no attribute may put the data on another profile.
   const body = (attributes: Properties) => ({
-    data: { type: 'profile', attributes: { ...klaviyoAttributes(attributes), ...identifier } },
+    data: { type: 'profile', attributes: { ...profileAttributes(attributes), ...identifier } },
   });
   return [fitting(PROFILE_BYTES, profile.attributes, (fit) => itemOf(profile, PROFILE, body(fit)))];
 }
 
-function eventItems(event: NamedEvent, settings: KlaviyoOutboundSettings): Made[] {
+function eventItems(event: NamedEvent, settings: KlaviyoOutbound): Made[] {
   const identifier = identifierOf(event.identity, settings);
   if (!identifier) return [unusable(event, settings)];
   const leaving = isLeaving(event);
@@ -93,7 +87,7 @@ function eventItems(event: NamedEvent, settings: KlaviyoOutboundSettings): Made[
     return [itemOf(event, ERASE, { data: { type: 'data-privacy-deletion-job', attributes: { profile } } })];
   }
   const tell = (name: string, given: Properties, part = '', money = {}): Made =>
-    fitting(EVENT_BYTES, klaviyoProperties(given), (fit) => {
+    fitting(EVENT_BYTES, eventProperties(given), (fit) => {
       const attributes = eventAttributes(event, name, `${event.id}${part}`, identifier, fit);
       return itemOf(event, EVENT, { ...attributes, ...money }, part);
     });
@@ -106,7 +100,7 @@ function eventItems(event: NamedEvent, settings: KlaviyoOutboundSettings): Made[
 }
 
 /** By e-mail the e-mail marketing ends, by phone number the text messages. */
-function farewell(identifier: ProfileIdentifier, settings: KlaviyoOutboundSettings): unknown {
+function farewell(identifier: ProfileIdentifier, settings: KlaviyoOutbound): unknown {
   const channel = settings.profileIdentifier === 'phone_number' ? 'sms' : 'email';
   const subscriptions = { [channel]: { marketing: { consent: 'UNSUBSCRIBED' } } };
   return { type: 'profile', attributes: { ...identifier, subscriptions } };

@@ -1,31 +1,31 @@
 import type { Outbound, Platform } from '../platform';
-import { readKlaviyoAnswer } from './answer';
-import { klaviyoInbound } from './inbound';
-import { arrangeKlaviyo, klaviyoItems } from './items';
-import { klaviyoProbes } from './probe';
-import { klaviyoAuthorize, klaviyoLimits, klaviyoRequest } from './request';
+import { readAnswer } from './answer';
+import { inbound } from './inbound';
+import { arrange, toItems } from './items';
+import { probesOf } from './probe';
+import { authorize, limitsOf, toRequest } from './request';
 import {
-  checkKlaviyoSettings,
+  checkSettings,
+  credentials,
+  example,
   type KlaviyoCredentials,
-  type KlaviyoOutboundSettings,
-  klaviyoCredentials,
-  klaviyoOutboundExample,
-  klaviyoOutboundShape,
+  type KlaviyoOutbound,
+  outboundSettings,
 } from './settings';
 
-const outbound: Outbound<KlaviyoOutboundSettings, KlaviyoCredentials> = {
-  settings: klaviyoOutboundShape,
-  credentials: klaviyoCredentials,
-  example: klaviyoOutboundExample,
-  limits: klaviyoLimits,
-  items: klaviyoItems,
-  arrange: arrangeKlaviyo,
-  request: klaviyoRequest,
-  authorize: klaviyoAuthorize,
-  read: readKlaviyoAnswer,
-  check: checkKlaviyoSettings,
+const outbound: Outbound<KlaviyoOutbound, KlaviyoCredentials> = {
+  settings: outboundSettings,
+  credentials: credentials,
+  example: example,
+  limits: limitsOf,
+  items: toItems,
+  arrange: arrange,
+  request: toRequest,
+  authorize: authorize,
+  read: readAnswer,
+  check: checkSettings,
   deduplication: 'unique_id, per profile and metric',
-  probes: klaviyoProbes,
+  probes: probesOf,
 };
 
-export const klaviyo: Platform = { name: 'klaviyo', title: 'Klaviyo', inbound: klaviyoInbound, outbound };
+export const klaviyo: Platform = { name: 'klaviyo', title: 'Klaviyo', inbound: inbound, outbound };

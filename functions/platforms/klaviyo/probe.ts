@@ -1,7 +1,7 @@
 import { isRecord, jsonOrUndefined } from '../json';
 import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
-import { klaviyoRequest } from './request';
-import type { KlaviyoOutboundSettings } from './settings';
+import { toRequest } from './request';
+import type { KlaviyoOutbound } from './settings';
 
 /** Codes with which Klaviyo says, in older revisions with a 400, that it does not know the key or that it may not do this. */
 const NOT_ALLOWED = /^(not_authenticated|authentication_failed|permission_denied)$/;
@@ -11,8 +11,8 @@ const NOT_ALLOWED = /^(not_authenticated|authentication_failed|permission_denied
  * wrong one, 403 to one without the scope.
  * @see https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
  */
-export function klaviyoProbes(settings: KlaviyoOutboundSettings): readonly Probe[] {
-  const events = klaviyoRequest([], settings);
+export function probesOf(settings: KlaviyoOutbound): readonly Probe[] {
+  const events = toRequest([], settings);
   const probe = (path: string, type: string, scope: string): Probe => ({
     credential: `privateKey, scope ${scope}`,
     request: {

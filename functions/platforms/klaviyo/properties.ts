@@ -41,7 +41,7 @@ function fitted(value: PropertyValue, level: number): PropertyValue {
  * At most 400 properties; texts cut to 100 KB, lists to 4,000 entries (`<name>_omitted` says how many are left out), the
  * eleventh level written as text.
  */
-export function klaviyoProperties(properties: Properties): Properties {
+export function eventProperties(properties: Properties): Properties {
   const fits: [string, PropertyValue][] = [];
   for (const [name, value] of Object.entries(properties)) {
     fits.push([name, fitted(value, 1)]);
@@ -69,10 +69,10 @@ function ownValue(field: string, value: PropertyValue): PropertyValue | undefine
  * `null` clears; what is not named stays.
  * @see https://developers.klaviyo.com/en/reference/create_or_update_profile
  */
-export function klaviyoAttributes(attributes: Properties): ProfileAttributes {
+export function profileAttributes(attributes: Properties): ProfileAttributes {
   const own: Record<string, PropertyValue> = {};
   const custom: Record<string, PropertyValue> = {};
-  for (const [name, value] of Object.entries(klaviyoProperties(attributes))) {
+  for (const [name, value] of Object.entries(eventProperties(attributes))) {
     const fits = PROFILE_FIELDS.includes(name) ? ownValue(name, value) : undefined;
     if (fits === undefined) custom[name] = value;
     else own[name] = fits;

@@ -4,7 +4,7 @@ import { besideBlanks } from '../json-size';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { EventAttributes } from './bodies';
 import { ERASE, EVENT, EVENT_BYTES, EVENTS, PROFILE, UNSUBSCRIBE } from './items';
-import type { KlaviyoCredentials, KlaviyoOutboundSettings } from './settings';
+import type { KlaviyoCredentials, KlaviyoOutbound } from './settings';
 
 /** The revision of the API that these bodies are written for. @see https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy */
 export const REVISION = '2026-07-15';
@@ -16,7 +16,7 @@ const BULK_WRAPPING = 128;
  * @see https://developers.klaviyo.com/en/reference/bulk_create_events (1,000 events, 5 MB)
  * @see https://developers.klaviyo.com/en/reference/bulk_unsubscribe_profiles (100 profiles)
  */
-export function klaviyoLimits(target: string): CallLimits {
+export function limitsOf(target: string): CallLimits {
   if (target === EVENTS) return { items: 1000, bytes: besideBlanks(5_000_000) - 1000 * BULK_WRAPPING };
   if (target === UNSUBSCRIBE) return { items: 100, bytes: EVENT_BYTES };
   return { items: 1, bytes: 5_000_000 };
@@ -36,7 +36,7 @@ function callOf(items: readonly Item[]): string {
   return target === EVENTS && items.length === 1 ? EVENT : target;
 }
 
-export function klaviyoRequest(items: readonly Item[], settings: KlaviyoOutboundSettings): HttpRequest {
+export function toRequest(items: readonly Item[], settings: KlaviyoOutbound): HttpRequest {
   const call = callOf(items);
   return {
     method: 'POST',
@@ -50,7 +50,7 @@ export function klaviyoRequest(items: readonly Item[], settings: KlaviyoOutbound
   };
 }
 
-function bodyOf(call: string, items: readonly Item[], settings: KlaviyoOutboundSettings): string {
+function bodyOf(call: string, items: readonly Item[], settings: KlaviyoOutbound): string {
   if (call === EVENTS) return bulkBody(items);
   if (call === UNSUBSCRIBE) return unsubscribeBody(items, settings);
   const json = items.map((item) => itemJson(item).json).join(',');
@@ -72,7 +72,7 @@ function bulkBody(items: readonly Item[]): string {
 }
 
 /** Always with a list: without one Klaviyo unsubscribes from everything. */
-function unsubscribeBody(items: readonly Item[], settings: KlaviyoOutboundSettings): string {
+function unsubscribeBody(items: readonly Item[], settings: KlaviyoOutbound): string {
   return JSON.stringify({
     data: {
       type: 'profile-subscription-bulk-delete-job',
@@ -82,7 +82,7 @@ function unsubscribeBody(items: readonly Item[], settings: KlaviyoOutboundSettin
   });
 }
 
-export function klaviyoAuthorize(request: HttpRequest, credentials: KlaviyoCredentials): HttpRequest {
+export function authorize(request: HttpRequest, credentials: KlaviyoCredentials): HttpRequest {
   const authorization = `Klaviyo-API-Key ${credentials.privateKey}`;
   return { ...request, headers: { ...request.headers, authorization } };
 }

@@ -7,7 +7,7 @@ import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));
 
-export const klaviyoOutboundShape = {
+export const outboundSettings = {
   apiUrl: described(
     z._default(baseUrl('https://a.klaviyo.com'), 'https://a.klaviyo.com'),
     "Klaviyo's API. There is one for all regions.",
@@ -33,11 +33,10 @@ export const klaviyoOutboundShape = {
     'With onLeave unsubscribe: the list to leave. Take care: a profile that is not in this list is unsubscribed from everything.',
   ),
 };
-export type KlaviyoOutboundSettings = OutboundSettings &
-  z.infer<z.ZodMiniObject<typeof klaviyoOutboundShape>>;
+export type KlaviyoOutbound = OutboundSettings & z.infer<z.ZodMiniObject<typeof outboundSettings>>;
 
 /** Klaviyo finds whom to unsubscribe or to delete by e-mail or phone number only, and never without an explicit list. */
-export function checkKlaviyoSettings(settings: KlaviyoOutboundSettings): readonly FieldError[] {
+export function checkSettings(settings: KlaviyoOutbound): readonly FieldError[] {
   const { onLeave, profileIdentifier, leaveListId } = settings;
   const errors: FieldError[] = [];
   if (onLeave !== 'mark' && profileIdentifier === 'external_id')
@@ -57,9 +56,9 @@ export function checkKlaviyoSettings(settings: KlaviyoOutboundSettings): readonl
  * In the connector's secret: a private API key with the scopes events:write and profiles:write; for onLeave unsubscribe
  * also lists:write and subscriptions:write, for erase data-privacy:write.
  */
-export const klaviyoCredentials = z.object({
+export const credentials = z.object({
   privateKey: secretText('a Klaviyo private API key'),
 });
-export type KlaviyoCredentials = z.infer<typeof klaviyoCredentials>;
+export type KlaviyoCredentials = z.infer<typeof credentials>;
 
-export const klaviyoOutboundExample = { identityType: 'CUSTOMER_ID', currency: 'GBP' };
+export const example = { identityType: 'CUSTOMER_ID', currency: 'GBP' };

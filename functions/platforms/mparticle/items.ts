@@ -24,7 +24,7 @@ export interface Erasure {
 type Told = NamedEvent | NamedProfile;
 
 /** Parts of profiles, then of events; a consumer who is to be erased becomes one request. */
-export function mparticleItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
   settings: MparticleOutbound,

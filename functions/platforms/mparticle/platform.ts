@@ -3,9 +3,9 @@ import { sameSecret } from '../same-secret';
 import { readAnswer } from './answer';
 import { greet, reply } from './firehose';
 import { readFirehose } from './inbound';
-import { mparticleItems } from './items';
-import { mparticleProbes } from './probe';
-import { authorize, limitsOf, mparticleRequest } from './request';
+import { toItems } from './items';
+import { probesOf } from './probe';
+import { authorize, limitsOf, toRequest } from './request';
 import {
   credentials,
   inboundSettings,
@@ -14,20 +14,20 @@ import {
   type MparticleOutbound,
   outboundSettings,
 } from './settings';
-import { arrangeMparticle } from './targets';
+import { arrange } from './targets';
 
 const outbound: Outbound<MparticleOutbound, MparticleCredentials> = {
   settings: outboundSettings,
   credentials,
   example: { identityType: 'CUSTOMER_ID', currency: 'GBP', pod: 'eu1' },
   limits: limitsOf,
-  items: mparticleItems,
-  arrange: arrangeMparticle,
-  request: mparticleRequest,
+  items: toItems,
+  arrange: arrange,
+  request: toRequest,
   authorize,
   read: readAnswer,
   deduplication: 'source_request_id, for 30 days',
-  probes: mparticleProbes,
+  probes: probesOf,
 };
 
 const TOKEN = /^Token\s+(\S+)$/i;

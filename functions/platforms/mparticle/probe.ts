@@ -1,6 +1,6 @@
 import type { Probe } from '../platform';
 import { probeStatus } from '../probe-status';
-import { erasuresUrl, mparticleRequest } from './request';
+import { erasuresUrl, toRequest } from './request';
 import type { MparticleOutbound } from './settings';
 
 const read = probeStatus([400]);
@@ -11,8 +11,8 @@ const read = probeStatus([400]);
  * @see https://docs.mparticle.com/developers/server/http/#response
  * @see https://docs.mparticle.com/developers/dsr-api/v3/#errors
  */
-export function mparticleProbes(settings: MparticleOutbound): readonly Probe[] {
-  const request = mparticleRequest([], { ...settings, environment: 'development' });
+export function probesOf(settings: MparticleOutbound): readonly Probe[] {
+  const request = toRequest([], { ...settings, environment: 'development' });
   const probe = { credential: 'apiKey and apiSecret', request, read };
   if (settings.onLeave !== 'erase') return [probe];
   const erase = { ...request, url: erasuresUrl(settings), body: '{}' };

@@ -105,7 +105,7 @@ function erasureOf(item: Item, settings: MparticleOutbound): unknown {
  * One batch to `/v2/events`, not several to `/v2/bulkevents`: the bulk call is answered 202 even when some of its batches
  * failed, and does not say which.
  */
-export function mparticleRequest(items: readonly Item[], settings: MparticleOutbound): HttpRequest {
+export function toRequest(items: readonly Item[], settings: MparticleOutbound): HttpRequest {
   const [first] = items;
   const erasure = first?.target === ERASE ? first : null;
   const api = settings.apiUrl ?? `https://s2s.${settings.pod}.mparticle.com`;

@@ -66,9 +66,6 @@ export function withOwnAttributes(items: readonly Item[]): readonly Item[] {
  * Attributes that may have been sent before go by themselves: some of them may be left out by now, and a batch of events
  * has the id of its events, so that it is recognised whatever became of the attributes beside them.
  */
-export function arrangeMparticle(
-  items: readonly Item[],
-  mayHaveBeenSent: (item: Item) => boolean,
-): readonly Item[] {
+export function arrange(items: readonly Item[], mayHaveBeenSent: (item: Item) => boolean): readonly Item[] {
   return items.map((item) => (item.kind === 'profile' && mayHaveBeenSent(item) ? alone(item) : item));
 }

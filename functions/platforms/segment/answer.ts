@@ -2,7 +2,7 @@ import { answerDetail } from '../http-answer';
 import { allItems, type CallVerdict } from '../outcome';
 import type { HttpAnswer, Item } from '../platform';
 import { boundedDelayMs } from '../retry-after';
-import { ERASE } from './messages';
+import { ERASE } from './items';
 
 /**
  * A workspace may erase so many users in a period. When it starts anew stands here, as ISO 8601.
@@ -22,7 +22,7 @@ function quotaResetMs({ status, headers }: HttpAnswer): number | null {
 }
 
 /**
- * Segment tells nothing of single events: what it would throw away is found before it is sent (messages.ts). A used up
+ * Segment tells nothing of single events: what it would throw away is found before it is sent (items.ts). A used up
  * quota of erasures is trouble of theirs alone: events go on.
  */
 export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {

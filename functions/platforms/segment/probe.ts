@@ -8,7 +8,7 @@ import type { SegmentOutbound } from './settings';
  * answers 200 to any.
  * @see https://docs.segmentapis.com/tag/Deletion-and-Suppression
  */
-export function segmentProbes(settings: SegmentOutbound): readonly Probe[] {
+export function probesOf(settings: SegmentOutbound): readonly Probe[] {
   if (settings.onLeave !== 'erase') return [];
   const request = { method: 'GET', url: regulationsUrl(settings), headers: {}, body: '' } as const;
   return [{ credential: 'publicApiToken', request, read: probeStatus([400, 422]) }];

@@ -8,7 +8,7 @@ import { safeText } from '../safe-text';
  * item is refused for good. An empty body, or one without `errors`, names none.
  * @returns null for any other status: the common judgement has Standard Webhooks' meaning of each.
  */
-export function readWebhookAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
+export function readAnswer(answer: HttpAnswer, items: readonly Item[]): CallVerdict | null {
   if (answer.status < 200 || answer.status >= 300) return null;
   const json = jsonOrUndefined(answer.body);
   const errors = isRecord(json) && Array.isArray(json.errors) ? json.errors.filter(isRecord) : [];

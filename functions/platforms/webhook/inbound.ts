@@ -38,7 +38,7 @@ function read(json: unknown, request: InboundRequest, settings: InboundSettings)
   return { rewards, errors };
 }
 
-export const webhookInbound: Inbound<InboundSettings> = {
+export const inbound: Inbound<InboundSettings> = {
   settings: {},
   example: {},
   secretHeaders: [SIGNATURE_HEADERS.signature],

@@ -1,7 +1,7 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
-import type { WebhookOutboundSettings } from './settings';
+import type { WebhookOutbound } from './settings';
 
 /** There is one call for all kinds of items. */
 export const BATCH = 'batch';
@@ -28,10 +28,10 @@ export interface WebhookProfile {
 }
 
 /** Profiles first, then events. */
-export function webhookItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
-  settings: WebhookOutboundSettings,
+  settings: WebhookOutbound,
 ): Items {
   const most = settings.maxBytes - ENVELOPE_BYTES;
   return itemsOf(

@@ -1,27 +1,27 @@
 import type { Outbound, Platform } from '../platform';
-import { readWebhookAnswer } from './answer';
-import { webhookInbound } from './inbound';
-import { webhookItems } from './items';
-import { webhookAuthorize, webhookLimits, webhookRequest } from './request';
+import { readAnswer } from './answer';
+import { inbound } from './inbound';
+import { toItems } from './items';
+import { authorize, limitsOf, toRequest } from './request';
 import {
+  credentials,
+  example,
+  outboundSettings,
   type WebhookCredentials,
-  type WebhookOutboundSettings,
-  webhookCredentials,
-  webhookOutboundExample,
-  webhookOutboundShape,
+  type WebhookOutbound,
 } from './settings';
 
-const outbound: Outbound<WebhookOutboundSettings, WebhookCredentials> = {
-  settings: webhookOutboundShape,
-  credentials: webhookCredentials,
-  example: webhookOutboundExample,
-  limits: webhookLimits,
-  items: webhookItems,
-  request: webhookRequest,
-  authorize: webhookAuthorize,
-  read: readWebhookAnswer,
+const outbound: Outbound<WebhookOutbound, WebhookCredentials> = {
+  settings: outboundSettings,
+  credentials: credentials,
+  example: example,
+  limits: limitsOf,
+  items: toItems,
+  request: toRequest,
+  authorize: authorize,
+  read: readAnswer,
   deduplication: 'the id of each item, and webhook-id, where the receiver looks at them',
 };
 
 /** Any other system: Standard Webhooks out, a signature or an External Key in. */
-export const webhook: Platform = { name: 'webhook', title: 'Webhook', inbound: webhookInbound, outbound };
+export const webhook: Platform = { name: 'webhook', title: 'Webhook', inbound: inbound, outbound };

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { itemJson } from '../item-json';
 import type { CallLimits, HttpRequest, Item } from '../platform';
 import { ENVELOPE_BYTES, type WebhookEvent, type WebhookProfile } from './items';
-import type { WebhookCredentials, WebhookOutboundSettings } from './settings';
+import type { WebhookCredentials, WebhookOutbound } from './settings';
 import { SIGNATURE_HEADERS, signatureHeaders } from './signature';
 
-export function webhookLimits(_target: string, settings: WebhookOutboundSettings): CallLimits {
+export function limitsOf(_target: string, settings: WebhookOutbound): CallLimits {
   return { items: settings.maxItems, bytes: settings.maxBytes - ENVELOPE_BYTES };
 }
 
@@ -28,7 +28,7 @@ function newest(items: readonly Item[]): string {
  * One signed message: `{"type":"loyalty.batch","timestamp":"…","data":{"profiles":[…],"events":[…]}}`, in the form that
  * Standard Webhooks recommends. A consumer's profiles are to be applied before the events.
  */
-export function webhookRequest(items: readonly Item[], settings: WebhookOutboundSettings): HttpRequest {
+export function toRequest(items: readonly Item[], settings: WebhookOutbound): HttpRequest {
   const list = (kind: Item['kind']) =>
     items
       .filter((item) => item.kind === kind)
@@ -43,7 +43,7 @@ export function webhookRequest(items: readonly Item[], settings: WebhookOutbound
 }
 
 /** Signs what is sent, at the time it is sent: a repeat has a new timestamp and the old id. */
-export function webhookAuthorize(
+export function authorize(
   request: HttpRequest,
   credentials: WebhookCredentials,
   nowMs = Date.now(),

@@ -3,7 +3,7 @@ import type { OutboundSettings } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
 
-export const webhookOutboundShape = {
+export const outboundSettings = {
   url: described(
     baseUrl('https://events.shop.example/loyalty'),
     'Where the batches are posted to, without query.',
@@ -17,14 +17,13 @@ export const webhookOutboundShape = {
     'The largest body of a request, in bytes.',
   ),
 };
-export type WebhookOutboundSettings = OutboundSettings &
-  z.infer<z.ZodMiniObject<typeof webhookOutboundShape>>;
+export type WebhookOutbound = OutboundSettings & z.infer<z.ZodMiniObject<typeof outboundSettings>>;
 
 /** 24 to 64 bytes in base64, behind `whsec_`, as the scheme asks. */
 const SIGNING_SECRET = /^whsec_(?=[A-Za-z0-9+/]{32,86}={0,2}$)[A-Za-z0-9+/]+={0,2}$/;
 
 /** In the connector's secret. */
-export const webhookCredentials = z.object({
+export const credentials = z.object({
   /** Two while a secret is changed: every request then carries both signatures. */
   signingSecrets: z
     .array(
@@ -36,9 +35,9 @@ export const webhookCredentials = z.object({
   /** The whole value of an `Authorization` header, for receivers behind a gateway that asks for one. */
   authorization: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'expected a header value'))),
 });
-export type WebhookCredentials = z.infer<typeof webhookCredentials>;
+export type WebhookCredentials = z.infer<typeof credentials>;
 
-export const webhookOutboundExample = {
+export const example = {
   identityType: 'CUSTOMER_ID',
   currency: 'GBP',
   url: 'https://events.shop.example/loyalty',

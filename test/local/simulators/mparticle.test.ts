@@ -1,5 +1,5 @@
 import { batchItems } from '../../../functions/delivery/batching';
-import { mparticleItems } from '../../../functions/platforms/mparticle/items';
+import { toItems } from '../../../functions/platforms/mparticle/items';
 import type { Item } from '../../../functions/platforms/platform';
 import { type MparticleSimulator, startMparticleSimulator } from '../../../local/simulators/mparticle';
 import {
@@ -53,7 +53,7 @@ async function send(items: readonly Item[], more: Record<string, unknown> = {}):
 }
 
 test("the connector's items arrive in one batch: attributes, custom and commerce events", async () => {
-  const { items } = mparticleItems([orderCompleted], [profile], settingsOf({ eCommerceEvents: true }));
+  const { items } = toItems([orderCompleted], [profile], settingsOf({ eCommerceEvents: true }));
   expect(await send(items)).toEqual([202]);
   const user = mparticle.user('C-60012');
   expect(user?.attributes).toEqual({
@@ -70,7 +70,7 @@ test("the connector's items arrive in one batch: attributes, custom and commerce
 });
 
 test('the same items again have no second effect for 30 days', async () => {
-  const { items } = mparticleItems([orderCompleted], [profile], settingsOf());
+  const { items } = toItems([orderCompleted], [profile], settingsOf());
   await send(items);
   now = 29 * DAY;
   await send(items);
@@ -85,9 +85,9 @@ test.each(['customer_id', 'other_id_4', 'mobile_number'])(
   'an erasure by %s deletes the user, once',
   async (userIdentity) => {
     const own = { onLeave: 'erase', userIdentity };
-    await send(mparticleItems([orderCompleted], [], settingsOf(own)).items, own);
+    await send(toItems([orderCompleted], [], settingsOf(own)).items, own);
     expect(mparticle.user('C-60012', userIdentity)).not.toBeNull();
-    const { items } = mparticleItems([left], [profile], settingsOf(own));
+    const { items } = toItems([left], [profile], settingsOf(own));
     expect(await send(items, own)).toEqual([201]);
     expect(mparticle.user('C-60012', userIdentity)).toBeNull();
     expect(await send(items, own)).toEqual([400]);

@@ -1,9 +1,14 @@
 import { batchItems } from '../../../functions/delivery/batching';
 import type { Item } from '../../../functions/platforms/platform';
-import { segmentItems } from '../../../functions/platforms/segment/messages';
-import { outbound } from '../../../functions/platforms/segment/outbound';
+import { toItems } from '../../../functions/platforms/segment/items';
 import { type SegmentSimulator, startSegmentSimulator } from '../../../local/simulators/segment';
-import { left, orderCompleted, profile, settingsOf } from '../../functions/platforms/segment/examples';
+import {
+  left,
+  orderCompleted,
+  outbound,
+  profile,
+  settingsOf,
+} from '../../functions/platforms/segment/examples';
 
 const HOUR = 3_600_000;
 let now = 0;
@@ -49,7 +54,7 @@ async function send(items: readonly Item[], more: Record<string, unknown> = {}):
 
 test("the connector's items arrive: traits, events, nothing thrown away", async () => {
   const settings = settingsOf({ eCommerceEvents: true });
-  expect(await send(segmentItems([orderCompleted], [profile], settings).items)).toEqual([200]);
+  expect(await send(toItems([orderCompleted], [profile], settings).items)).toEqual([200]);
   expect(segment.dropped()).toEqual([]);
   const user = segment.user('C-70041');
   expect(user?.traits).toEqual({ ee_points_balance: 1250, ee_tier_name: 'Gold', ee_marketing_opt_in: true });
@@ -58,7 +63,7 @@ test("the connector's items arrive: traits, events, nothing thrown away", async 
 });
 
 test('the same items again have no second effect within 24 hours, and one after that', async () => {
-  const { items } = segmentItems([orderCompleted], [profile], settingsOf());
+  const { items } = toItems([orderCompleted], [profile], settingsOf());
   await send(items);
   now = 23 * HOUR;
   await send(items);
@@ -70,8 +75,8 @@ test('the same items again have no second effect within 24 hours, and one after 
 });
 
 test("the connector's erasure deletes the user, and needs the Public API's token", async () => {
-  await send(segmentItems([orderCompleted], [], settingsOf()).items);
-  const { items } = segmentItems([left], [profile], settingsOf({ onLeave: 'erase' }));
+  await send(toItems([orderCompleted], [], settingsOf()).items);
+  const { items } = toItems([left], [profile], settingsOf({ onLeave: 'erase' }));
   expect(await send(items)).toEqual([200]);
   expect(segment.user('C-70041')).toBeNull();
   expect((await post('/regulations', {}, 'Bearer wrong')).status).toBe(401);

@@ -1,12 +1,12 @@
 import { bloomreach } from '../../../../functions/platforms/bloomreach/platform';
-import type { BloomreachOutboundSettings } from '../../../../functions/platforms/bloomreach/settings';
+import type { BloomreachOutbound } from '../../../../functions/platforms/bloomreach/settings';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import { COMMON, makers } from '../build';
 
 export const outbound = bloomreach.outbound!;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
-export const settings = (change: Partial<BloomreachOutboundSettings> = {}): BloomreachOutboundSettings => ({
+export const settings = (change: Partial<BloomreachOutbound> = {}): BloomreachOutbound => ({
   ...COMMON,
   currency: 'CZK',
   apiUrl: 'https://api.exponea.com',
@@ -28,7 +28,7 @@ export const { event, events, profile } = makers({
 export const itemsOf = (
   given: readonly NamedEvent[],
   profiles: readonly NamedProfile[] = [],
-  change: Partial<BloomreachOutboundSettings> = {},
+  change: Partial<BloomreachOutbound> = {},
 ) => outbound.items(given, profiles, settings(change));
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of many shapes.

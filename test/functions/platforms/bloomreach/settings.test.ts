@@ -1,5 +1,5 @@
 import { ConfigError, checkConfig } from '../../../../functions/connectors/config-schema';
-import { bloomreachCredentials } from '../../../../functions/platforms/bloomreach/settings';
+import { credentials } from '../../../../functions/platforms/bloomreach/settings';
 import { outbound } from './examples';
 
 function problems(settings: Record<string, unknown>): readonly string[] {
@@ -50,11 +50,11 @@ test.each([
 });
 
 test('keys that are no keys are not set up', () => {
-  expect(bloomreachCredentials.parse({ apiKeyId: ' k\n', apiSecret: 's' })).toEqual({
+  expect(credentials.parse({ apiKeyId: ' k\n', apiSecret: 's' })).toEqual({
     apiKeyId: 'k',
     apiSecret: 's',
   });
-  expect(bloomreachCredentials.parse({ apiKeyId: 'k', externalKeys: [] })).toEqual({ apiKeyId: 'k' });
+  expect(credentials.parse({ apiKeyId: 'k', externalKeys: [] })).toEqual({ apiKeyId: 'k' });
   for (const secret of [{}, { apiKeyId: '' }, { apiKeyId: 'a:b' }, { apiKeyId: 'k', apiSecret: '' }])
-    expect(bloomreachCredentials.safeParse(secret).success).toBe(false);
+    expect(credentials.safeParse(secret).success).toBe(false);
 });

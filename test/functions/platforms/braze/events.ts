@@ -1,12 +1,12 @@
 import { braze } from '../../../../functions/platforms/braze/platform';
-import type { BrazeOutboundSettings } from '../../../../functions/platforms/braze/settings';
+import type { BrazeOutbound } from '../../../../functions/platforms/braze/settings';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import { COMMON, makers } from '../build';
 
 export const outbound = braze.outbound!;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
-export const settings = (change: Partial<BrazeOutboundSettings> = {}): BrazeOutboundSettings => ({
+export const settings = (change: Partial<BrazeOutbound> = {}): BrazeOutbound => ({
   ...COMMON,
   restUrl: 'https://rest.fra-02.braze.eu',
   updateExistingOnly: false,
@@ -26,7 +26,7 @@ export const { event, profile } = makers({
 export const itemsOf = (
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[] = [],
-  change: Partial<BrazeOutboundSettings> = {},
+  change: Partial<BrazeOutbound> = {},
 ) => outbound.items(events, profiles, settings(change));
 
 /** The bodies that a list of events becomes. */

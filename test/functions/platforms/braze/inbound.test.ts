@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readBrazeWebhook } from '../../../../functions/platforms/braze/inbound';
+import { readWebhook } from '../../../../functions/platforms/braze/inbound';
 import { braze } from '../../../../functions/platforms/braze/platform';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(`samples/platforms/braze/inbound/${name}.json`, 'utf8'));
 const LIMITS = { limits: { perActionPerHour: 1, perConsumerPerDay: 1 }, onUnknownOutcome: 'park' } as const;
 const read = (json: unknown, actions?: Record<string, string>) =>
-  readBrazeWebhook(json, { ...LIMITS, ...(actions && { actions }) });
+  readWebhook(json, { ...LIMITS, ...(actions && { actions }) });
 const campaign = (change: Record<string, unknown> = {}) => ({ ...sample('campaign-webhook'), ...change });
 
 test('a campaign’s webhook is one reward, known by its dispatch id', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Properties } from '../../../../functions/air/loyalty-event';
-import { brazeAttributes, brazeProperties } from '../../../../functions/platforms/braze/properties';
+import { eventProperties, profileAttributes } from '../../../../functions/platforms/braze/properties';
 import { refusalOf } from '../../../../local/simulators/braze/rules';
 import { bodiesOf, event, profile } from './events';
 
 const RESERVED = new Set(['time', 'event_name']);
-const properties = (given: Properties) => brazeProperties(given, RESERVED);
+const properties = (given: Properties) => eventProperties(given, RESERVED);
 
 test('numbers, booleans, texts, lists and objects go through', () => {
   const given = { points: 12.5, first: true, name: 'Zoë', tags: ['a', 2], store: { id: '7', open: false } };
@@ -78,7 +78,7 @@ describe('datetimes in lists', () => {
 });
 
 test('attributes keep null, which removes them, and are never increments', () => {
-  expect(brazeAttributes({ ee_tier: null, ee_points: 0, $ee_name: 'x'.repeat(300) })).toEqual({
+  expect(profileAttributes({ ee_tier: null, ee_points: 0, $ee_name: 'x'.repeat(300) })).toEqual({
     ee_tier: null,
     ee_points: 0,
     ee_name: 'x'.repeat(255),

@@ -1,5 +1,5 @@
 import { ConfigError, checkConfig } from '../../../../functions/connectors/config-schema';
-import { brazeCredentials } from '../../../../functions/platforms/braze/settings';
+import { credentials } from '../../../../functions/platforms/braze/settings';
 import { outbound } from './events';
 
 const config = (settings: Record<string, unknown>) => ({
@@ -67,7 +67,7 @@ test('an empty list of groups would unsubscribe nobody without saying so', () =>
 
 describe('credentials', () => {
   test('a key pasted with its line end is trimmed; what else stands in the secret is not looked at', () => {
-    expect(brazeCredentials.parse({ restKey: ' rest-key-1\n', externalKeys: ['x'] })).toEqual({
+    expect(credentials.parse({ restKey: ' rest-key-1\n', externalKeys: ['x'] })).toEqual({
       restKey: 'rest-key-1',
     });
   });
@@ -75,7 +75,7 @@ describe('credentials', () => {
   test.each([{}, { restKey: '' }, { restKey: '  ' }, { restKey: 'two\nlines' }, { restKey: 7 }])(
     '%j is not set up',
     (secret) => {
-      expect(brazeCredentials.safeParse(secret).success).toBe(false);
+      expect(credentials.safeParse(secret).success).toBe(false);
     },
   );
 });

@@ -1,12 +1,12 @@
 import { klaviyo } from '../../../../functions/platforms/klaviyo/platform';
-import type { KlaviyoOutboundSettings } from '../../../../functions/platforms/klaviyo/settings';
+import type { KlaviyoOutbound } from '../../../../functions/platforms/klaviyo/settings';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import { COMMON, makers } from '../build';
 
 export const outbound = klaviyo.outbound!;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
-export const settings = (change: Partial<KlaviyoOutboundSettings> = {}): KlaviyoOutboundSettings => ({
+export const settings = (change: Partial<KlaviyoOutbound> = {}): KlaviyoOutbound => ({
   ...COMMON,
   apiUrl: 'https://a.klaviyo.com',
   profileIdentifier: 'external_id',
@@ -27,13 +27,13 @@ export const { event, events, profile } = makers({
 export const itemsOf = (
   given: readonly NamedEvent[],
   profiles: readonly NamedProfile[] = [],
-  change: Partial<KlaviyoOutboundSettings> = {},
+  change: Partial<KlaviyoOutbound> = {},
 ) => outbound.items(given, profiles, settings(change));
 
 /** As delivery does it: nothing was sent before. */
-export const arranged = (items: readonly Item[], change: Partial<KlaviyoOutboundSettings> = {}) =>
+export const arranged = (items: readonly Item[], change: Partial<KlaviyoOutbound> = {}) =>
   outbound.arrange!(items, () => false, settings(change));
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of many shapes.
-export const bodyOf = (items: readonly Item[], change: Partial<KlaviyoOutboundSettings> = {}): any =>
+export const bodyOf = (items: readonly Item[], change: Partial<KlaviyoOutbound> = {}): any =>
   JSON.parse(outbound.request(items, settings(change)).body);

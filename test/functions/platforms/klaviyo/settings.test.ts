@@ -1,5 +1,5 @@
 import { ConfigError, checkConfig } from '../../../../functions/connectors/config-schema';
-import { klaviyoCredentials } from '../../../../functions/platforms/klaviyo/settings';
+import { credentials } from '../../../../functions/platforms/klaviyo/settings';
 import { outbound } from './examples';
 
 function check(settings: Record<string, unknown>) {
@@ -65,9 +65,9 @@ test.each([
 });
 
 test('a key pasted with its line end is trimmed; without one the secret is not set up', () => {
-  expect(klaviyoCredentials.parse({ privateKey: ' pk_1\n', externalKeys: [] })).toEqual({
+  expect(credentials.parse({ privateKey: ' pk_1\n', externalKeys: [] })).toEqual({
     privateKey: 'pk_1',
   });
   for (const secret of [{}, { privateKey: '' }, { privateKey: 'a b' }, { privateKey: 1 }])
-    expect(klaviyoCredentials.safeParse(secret).success).toBe(false);
+    expect(credentials.safeParse(secret).success).toBe(false);
 });

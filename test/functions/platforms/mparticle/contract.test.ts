@@ -12,8 +12,8 @@ import {
 } from '@mparticle/event-models';
 import type { CommerceEvent, CustomEvent, Product } from '../../../../functions/platforms/mparticle/events';
 import { USER_IDENTITIES } from '../../../../functions/platforms/mparticle/identities';
-import { mparticleItems, type UserIdentities } from '../../../../functions/platforms/mparticle/items';
-import { type Batch, mparticleRequest } from '../../../../functions/platforms/mparticle/request';
+import { toItems, type UserIdentities } from '../../../../functions/platforms/mparticle/items';
+import { type Batch, toRequest } from '../../../../functions/platforms/mparticle/request';
 import { couponRedeemed, joined, orderCompleted, profile, settingsOf } from './examples';
 
 /** Fields of ours that are not of theirs: never has to be the answer. */
@@ -40,8 +40,8 @@ const refunded = {
   name: 'Order Refunded',
   properties: { order_id: 'T-2001', total: 7 },
 };
-const { items } = mparticleItems([joined, orderCompleted, couponRedeemed, refunded], [profile], settings);
-const batch: Batch = JSON.parse(mparticleRequest(items, settings).body);
+const { items } = toItems([joined, orderCompleted, couponRedeemed, refunded], [profile], settings);
+const batch: Batch = JSON.parse(toRequest(items, settings).body);
 const values = (of: object): unknown[] => Object.values(of);
 
 test('environment, event types and actions are of their enumerations', () => {

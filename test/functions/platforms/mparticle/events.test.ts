@@ -1,5 +1,5 @@
 import { commerceEvent, customEvent } from '../../../../functions/platforms/mparticle/events';
-import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
+import { toItems } from '../../../../functions/platforms/mparticle/items';
 import { EVENT_ID, joined, orderCompleted, settingsOf } from './examples';
 
 test.each([
@@ -16,11 +16,11 @@ test.each([
 
 describe('commerce events', () => {
   test('are off by default', () => {
-    expect(mparticleItems([orderCompleted], [], settingsOf()).items).toHaveLength(1);
+    expect(toItems([orderCompleted], [], settingsOf()).items).toHaveLength(1);
   });
 
   test('by setting tell an order a second time, as a purchase in major units, under an id of its own', () => {
-    const { items } = mparticleItems([orderCompleted], [], settingsOf({ eCommerceEvents: true }));
+    const { items } = toItems([orderCompleted], [], settingsOf({ eCommerceEvents: true }));
     expect(items.map((item) => item.id)).toEqual([EVENT_ID, `${EVENT_ID}#ecommerce`]);
     expect(new Set(items.map((item) => item.target)).size).toBe(1);
     expect(items[1]?.body).toEqual({

@@ -1,7 +1,7 @@
 import { batchItems } from '../../../../functions/delivery/batching';
-import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
-import { mparticleRequest } from '../../../../functions/platforms/mparticle/request';
-import { arrangeMparticle } from '../../../../functions/platforms/mparticle/targets';
+import { toItems } from '../../../../functions/platforms/mparticle/items';
+import { toRequest } from '../../../../functions/platforms/mparticle/request';
+import { arrange } from '../../../../functions/platforms/mparticle/targets';
 import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import {
   couponRedeemed,
@@ -17,10 +17,10 @@ import {
 
 const settings = settingsOf();
 const callsOf = (items: readonly Item[]) => batchItems(items, (target) => outbound.limits(target, settings));
-const sent = (items: readonly Item[], of = settings) => JSON.parse(mparticleRequest(items, of).body);
+const sent = (items: readonly Item[], of = settings) => JSON.parse(toRequest(items, of).body);
 
 describe('one AIR event of one consumer', () => {
-  const { items } = mparticleItems([orderCompleted, couponRedeemed], [profile], settings);
+  const { items } = toItems([orderCompleted, couponRedeemed], [profile], settings);
 
   test('is one batch: identity, attributes, events in order', () => {
     const calls = callsOf(items);
@@ -74,10 +74,10 @@ describe('one AIR event of one consumer', () => {
 
 describe('source_request_id', () => {
   const id = (items: readonly Item[]) => sent(items).source_request_id;
-  const { items } = mparticleItems([orderCompleted, couponRedeemed], [profile], settings);
+  const { items } = toItems([orderCompleted, couponRedeemed], [profile], settings);
 
   test('is the same for the same items, however often they are made', () => {
-    expect(id(mparticleItems([orderCompleted, couponRedeemed], [profile], settings).items)).toBe(id(items));
+    expect(id(toItems([orderCompleted, couponRedeemed], [profile], settings).items)).toBe(id(items));
   });
 
   test('is another one for other events, and for attributes alone', () => {
@@ -87,20 +87,20 @@ describe('source_request_id', () => {
 
   test('stays the same when the second attempt leaves out attributes, or brings some', () => {
     const again = (profiles: readonly NamedProfile[]) => {
-      const made = mparticleItems([orderCompleted, couponRedeemed], profiles, settings).items;
-      return callsOf(arrangeMparticle(made, () => true)).map(id);
+      const made = toItems([orderCompleted, couponRedeemed], profiles, settings).items;
+      return callsOf(arrange(made, () => true)).map(id);
     };
     expect(again([])).toEqual([id(items)]);
     expect(again([profile])).toEqual([id([items[0]!]), id(items)]);
   });
 
   test('attributes go with the events at the first attempt', () => {
-    expect(callsOf(arrangeMparticle(items, () => false))).toHaveLength(1);
+    expect(callsOf(arrange(items, () => false))).toHaveLength(1);
   });
 
   test('stays the same when the next AIR event of the consumer waits beside it at the second attempt', () => {
     const [first] = callsOf(items);
-    const more = mparticleItems([later], [], settings).items;
+    const more = toItems([later], [], settings).items;
     const again = callsOf([...items, ...more]);
     expect(again).toHaveLength(2);
     expect(id(again[0]!)).toBe(id(first!));
@@ -115,18 +115,18 @@ test('two consumers never share a batch, even of one AIR event', () => {
     walletId: '60013',
     identity: { type: 'CUSTOMER_ID', value: 'C-60013' },
   };
-  const calls = callsOf(mparticleItems([orderCompleted, other], [profile], settings).items);
+  const calls = callsOf(toItems([orderCompleted, other], [profile], settings).items);
   expect(calls.map((call) => sent(call).user_identities.customer_id)).toEqual(['C-60012', 'C-60013']);
 });
 
 test('joining, whose id is the wallet, goes with what the same AIR event says of it, and alone without', () => {
-  expect(callsOf(mparticleItems([joined], [profile], settings).items)).toHaveLength(1);
-  expect(callsOf(mparticleItems([joined], [], settings).items)).toHaveLength(1);
+  expect(callsOf(toItems([joined], [profile], settings).items)).toHaveLength(1);
+  expect(callsOf(toItems([joined], [], settings).items)).toHaveLength(1);
 });
 
 test('of several profiles in one call the newest value wins, set or removed', () => {
   const at = (attributes: (typeof profile)['attributes']) =>
-    mparticleItems([], [{ ...profile, attributes }], settings).items;
+    toItems([], [{ ...profile, attributes }], settings).items;
   const items = [...at({ ee_a: 1, ee_b: 'x', ee_c: null }), ...at({ ee_a: 2, ee_b: null, ee_c: 'back' })];
   expect(sent(items)).toMatchObject({
     user_attributes: { ee_a: 2, ee_c: 'back' },
@@ -135,18 +135,14 @@ test('of several profiles in one call the newest value wins, set or removed', ()
 });
 
 test('a profile of which nothing changed is not sent', () => {
-  expect(mparticleItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
+  expect(toItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
     items: [],
     unsendable: [],
   });
 });
 
 test.each([null, { type: 'CUSTOMER_ID', value: '' }])('nothing is sent of nobody: %p', (identity) => {
-  const { items, unsendable } = mparticleItems(
-    [{ ...joined, identity }],
-    [{ ...profile, identity }],
-    settings,
-  );
+  const { items, unsendable } = toItems([{ ...joined, identity }], [{ ...profile, identity }], settings);
   expect(items).toEqual([]);
   expect(unsendable.map(({ detail }) => detail)).toEqual([
     'the identity is not known',
@@ -155,7 +151,7 @@ test.each([null, { type: 'CUSTOMER_ID', value: '' }])('nothing is sent of nobody
 });
 
 test('an event without a name is told, not sent', () => {
-  const { items, unsendable } = mparticleItems([{ ...joined, platformName: ' ' }], [], settings);
+  const { items, unsendable } = toItems([{ ...joined, platformName: ' ' }], [], settings);
   expect(items).toEqual([]);
   expect(unsendable).toEqual([
     { id: '60012:joined', reason: 'item-not-sendable', detail: 'its name is blank' },
@@ -168,7 +164,7 @@ test('the identity stands where the settings say, and a data plan is named by se
     environment: 'development',
     dataPlan: { id: 'loyalty', version: 3 },
   });
-  expect(sent(mparticleItems([joined], [], own).items, own)).toMatchObject({
+  expect(sent(toItems([joined], [], own).items, own)).toMatchObject({
     environment: 'development',
     user_identities: { other_id_4: 'C-60012' },
     context: { data_plan: { plan_id: 'loyalty', plan_version: 3 } },
@@ -177,7 +173,7 @@ test('the identity stands where the settings say, and a data plan is named by se
 
 describe('leaving the programme', () => {
   test('is told by default', () => {
-    const { items } = mparticleItems([left], [profile], settings);
+    const { items } = toItems([left], [profile], settings);
     expect(sent(items).events[0].data.event_name).toBe('EE Loyalty Program Left');
   });
 
@@ -209,9 +205,9 @@ describe('leaving the programme', () => {
     'with onLeave erase is one request about the %s, and nothing is written beside it',
     (userIdentity, subject) => {
       const own = settingsOf({ onLeave: 'erase', userIdentity });
-      const { items } = mparticleItems([left], [profile], own);
+      const { items } = toItems([left], [profile], own);
       expect(items.map(({ target }) => target)).toEqual(['erase']);
-      const request = mparticleRequest(items, own);
+      const request = toRequest(items, own);
       expect(request.url).toBe('https://opendsr.mparticle.com/v3/requests/');
       expect(JSON.parse(request.body)).toEqual({
         regulation: 'gdpr',
@@ -223,12 +219,12 @@ describe('leaving the programme', () => {
         api_version: '3.0',
         ...subject,
       });
-      expect(mparticleRequest(mparticleItems([left], [], own).items, own).body).toBe(request.body);
+      expect(toRequest(toItems([left], [], own).items, own).body).toBe(request.body);
     },
   );
 
   test('of an unknown consumer erases nobody', () => {
-    const { items } = mparticleItems([{ ...left, identity: null }], [], settingsOf({ onLeave: 'erase' }));
+    const { items } = toItems([{ ...left, identity: null }], [], settingsOf({ onLeave: 'erase' }));
     expect(items).toEqual([]);
   });
 });

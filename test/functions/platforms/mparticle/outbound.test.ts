@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { checkConfig } from '../../../../functions/connectors/config-schema';
 import { batchItems } from '../../../../functions/delivery/batching';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
-import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
+import { toItems } from '../../../../functions/platforms/mparticle/items';
 import { mparticle } from '../../../../functions/platforms/mparticle/platform';
 import type { Item, NamedEvent } from '../../../../functions/platforms/platform';
 import { couponRedeemed, left, orderCompleted, outbound, profile, sample, settingsOf } from './examples';
 
 const settings = settingsOf();
-const { items } = mparticleItems([orderCompleted], [profile], settings);
-const erasure = mparticleItems([left], [], settingsOf({ onLeave: 'erase' })).items;
+const { items } = toItems([orderCompleted], [profile], settings);
+const erasure = toItems([left], [], settingsOf({ onLeave: 'erase' })).items;
 const credentials = { apiKey: 'key', apiSecret: 'secret', workspaceKey: 'wk', workspaceSecret: 'ws' };
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 
@@ -44,7 +44,7 @@ test('a batch stays below 128 KB with everything around it, and holds one consum
         id: `${orderCompleted.id}-${index}`,
         properties: { note: 'é'.repeat(length) },
       }));
-      const made = mparticleItems(events, [profile], settings).items;
+      const made = toItems(events, [profile], settings).items;
       const calls = batchItems(made, (target) => outbound.limits(target, settings));
       expect(calls.flat()).toEqual(made);
       for (const call of calls) {
@@ -58,7 +58,7 @@ test('a batch stays below 128 KB with everything around it, and holds one consum
 
 test('the sample in samples/ is what is sent', () => {
   const commerce = settingsOf({ eCommerceEvents: true });
-  const made = mparticleItems([orderCompleted, couponRedeemed], [profile], commerce).items;
+  const made = toItems([orderCompleted, couponRedeemed], [profile], commerce).items;
   expect(JSON.parse(outbound.request(made, commerce).body)).toEqual(sample('batch', 'outbound'));
 });
 

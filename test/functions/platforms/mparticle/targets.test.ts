@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { batchItems } from '../../../../functions/delivery/batching';
-import { mparticleItems } from '../../../../functions/platforms/mparticle/items';
+import { toItems } from '../../../../functions/platforms/mparticle/items';
 import type { NamedEvent } from '../../../../functions/platforms/platform';
 import { couponRedeemed, outbound, profile, settingsOf } from './examples';
 
@@ -11,7 +11,7 @@ function eventBatches(
   events: readonly NamedEvent[],
   { again, attributes = profile.attributes }: { again: boolean; attributes?: typeof profile.attributes },
 ): Record<string, readonly string[]> {
-  const { items } = mparticleItems(events, [{ ...profile, attributes }], settings);
+  const { items } = toItems(events, [{ ...profile, attributes }], settings);
   const arranged = outbound.arrange!(items, () => again, settings);
   const batches = batchItems(arranged, (target) => outbound.limits(target, settings)).flatMap((call) => {
     const { source_request_id, events: told = [] } = JSON.parse(outbound.request(call, settings).body);

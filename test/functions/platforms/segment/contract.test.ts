@@ -6,13 +6,12 @@ import {
   type TrackParams,
 } from '@segment/analytics-node';
 import { inbound } from '../../../../functions/platforms/segment/inbound';
-import type { Identify, Track } from '../../../../functions/platforms/segment/messages';
-import { segmentItems } from '../../../../functions/platforms/segment/messages';
-import { outbound } from '../../../../functions/platforms/segment/outbound';
-import { orderCompleted, profile, settingsOf } from './examples';
+import type { Identify, Track } from '../../../../functions/platforms/segment/items';
+import { toItems } from '../../../../functions/platforms/segment/items';
+import { orderCompleted, outbound, profile, settingsOf } from './examples';
 
 const settings = settingsOf({ region: 'us', eCommerceEvents: true });
-const { items } = segmentItems([orderCompleted], [profile], settings);
+const { items } = toItems([orderCompleted], [profile], settings);
 const messages = items.map((item) => item.body as Track | Identify);
 
 /** These compile only while our messages are what the library takes. */
@@ -63,7 +62,7 @@ test('a message that the library refuses is one that we never make', () => {
   const analytics = new Analytics({ writeKey: 'w', disable: true });
   const nobody = { ...orderCompleted, identity: null };
   expect(() => analytics.track({ event: 'EE Order Completed', properties: {} } as never)).toThrow(/userId/);
-  expect(segmentItems([nobody], [], settings).items).toEqual([]);
+  expect(toItems([nobody], [], settings).items).toEqual([]);
 });
 
 /**

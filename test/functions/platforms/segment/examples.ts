@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { outboundShape } from '../../../../functions/connectors/settings';
 import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
-import { outbound } from '../../../../functions/platforms/segment/outbound';
+import { segment } from '../../../../functions/platforms/segment/platform';
 import type { SegmentOutbound } from '../../../../functions/platforms/segment/settings';
+
+export const outbound = segment.outbound!;
 
 /** Settings as `connectors.json` has them, with defaults filled in. */
 export const settingsOf = (more: Readonly<Record<string, unknown>> = {}): SegmentOutbound =>

@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { batchItems } from '../../../../functions/delivery/batching';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
 import type { Item } from '../../../../functions/platforms/platform';
-import { segmentItems } from '../../../../functions/platforms/segment/messages';
-import { outbound } from '../../../../functions/platforms/segment/outbound';
-import { left, orderCompleted, profile, sample, settingsOf } from './examples';
+import { toItems } from '../../../../functions/platforms/segment/items';
+import { left, orderCompleted, outbound, profile, sample, settingsOf } from './examples';
 
 const settings = settingsOf();
-const { items } = segmentItems([orderCompleted], [profile], settings);
-const erasure = segmentItems([left], [], settingsOf({ onLeave: 'erase' })).items;
+const { items } = toItems([orderCompleted], [profile], settings);
+const erasure = toItems([left], [], settingsOf({ onLeave: 'erase' })).items;
 
 describe('the request', () => {
   test.each([
@@ -82,7 +81,7 @@ test('batches stay within 500 KB and 2,500 events, in UTF-8 bytes of the whole r
 
 test('the sample in samples/ is what is sent', () => {
   const commerce = settingsOf({ eCommerceEvents: true });
-  const made = segmentItems([orderCompleted], [profile], commerce).items;
+  const made = toItems([orderCompleted], [profile], commerce).items;
   expect(JSON.parse(outbound.request(made, commerce).body)).toEqual(sample('batch', 'outbound'));
 });
 

@@ -1,6 +1,6 @@
 import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import { webhook } from '../../../../functions/platforms/webhook/platform';
-import type { WebhookOutboundSettings } from '../../../../functions/platforms/webhook/settings';
+import type { WebhookOutbound } from '../../../../functions/platforms/webhook/settings';
 import { COMMON, makers } from '../build';
 
 export const outbound = webhook.outbound!;
@@ -10,7 +10,7 @@ export const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ....').
 export const OTHER_SECRET = `whsec_${Buffer.from('another one, used after rotation').toString('base64')}`;
 
 /** Settings as `config-schema.ts` leaves them, with defaults filled in. */
-export const settings = (change: Partial<WebhookOutboundSettings> = {}): WebhookOutboundSettings => ({
+export const settings = (change: Partial<WebhookOutbound> = {}): WebhookOutbound => ({
   ...COMMON,
   eventPrefix: '',
   attributePrefix: '',
@@ -32,5 +32,5 @@ export const { event, events, profile } = makers({
 export const itemsOf = (
   given: readonly NamedEvent[],
   profiles: readonly NamedProfile[] = [],
-  change: Partial<WebhookOutboundSettings> = {},
+  change: Partial<WebhookOutbound> = {},
 ) => outbound.items(given, profiles, settings(change));

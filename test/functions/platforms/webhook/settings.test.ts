@@ -1,5 +1,5 @@
 import { ConfigError, checkConfig } from '../../../../functions/connectors/config-schema';
-import { webhookCredentials } from '../../../../functions/platforms/webhook/settings';
+import { credentials } from '../../../../functions/platforms/webhook/settings';
 import { OTHER_SECRET, outbound, SECRET } from './examples';
 
 function problems(settings: Record<string, unknown>): readonly string[] {
@@ -44,7 +44,7 @@ const base64 = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base
 test.each([[[SECRET]], [[SECRET, OTHER_SECRET]], [[base64(24)]], [[base64(64)]], [[`${SECRET}\n`]]])(
   'signingSecrets %j are set up',
   (signingSecrets) => {
-    expect(webhookCredentials.safeParse({ signingSecrets, externalKeys: ['x'] }).success).toBe(true);
+    expect(credentials.safeParse({ signingSecrets, externalKeys: ['x'] }).success).toBe(true);
   },
 );
 
@@ -58,5 +58,5 @@ test.each([
   [['whsec_not base64 but long enough to be one, surely']],
   ['whsec'],
 ])('signingSecrets %j are not', (signingSecrets) => {
-  expect(webhookCredentials.safeParse({ signingSecrets }).success).toBe(false);
+  expect(credentials.safeParse({ signingSecrets }).success).toBe(false);
 });

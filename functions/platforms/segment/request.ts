@@ -1,11 +1,9 @@
 import { itemJson } from '../item-json';
 import { besideBlanks } from '../json-size';
-import type { HttpRequest, Item, Outbound } from '../platform';
-import { readAnswer, retryAfterMs } from './answer';
+import type { CallLimits, HttpRequest, Item } from '../platform';
 import { batchUrl, regulationsUrl } from './hosts';
-import { ERASE, segmentItems } from './messages';
-import { segmentProbes } from './probe';
-import { credentials, outboundSettings, type SegmentCredentials, type SegmentOutbound } from './settings';
+import { ERASE } from './items';
+import type { SegmentCredentials, SegmentOutbound } from './settings';
 
 /**
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch, less what stands around the
@@ -49,26 +47,17 @@ function regulation(items: readonly Item[], settings: SegmentOutbound): HttpRequ
   };
 }
 
-export const outbound: Outbound<SegmentOutbound, SegmentCredentials> = {
-  settings: outboundSettings,
-  credentials,
-  example: { identityType: 'CUSTOMER_ID', currency: 'GBP', region: 'eu', sourceName: 'example' },
-  limits: (target) => (target === ERASE ? ERASE_LIMITS : BATCH_LIMITS),
-  items: segmentItems,
-  request: (items, settings) =>
-    items[0]?.target === ERASE ? regulation(items, settings) : batch(items, settings),
-  // The Public API takes a token where the Tracking API takes the write key; its path tells them apart.
-  authorize: (request, { writeKey, publicApiToken }) => ({
-    ...request,
-    headers: {
-      ...request.headers,
-      authorization: request.url.endsWith('/regulations')
-        ? `Bearer ${publicApiToken ?? ''}`
-        : basic(writeKey),
-    },
-  }),
-  read: readAnswer,
-  retryAfterMs,
-  deduplication: 'messageId, for 24 hours',
-  probes: segmentProbes,
-};
+export const limitsOf = (target: string): CallLimits => (target === ERASE ? ERASE_LIMITS : BATCH_LIMITS);
+
+export const toRequest = (items: readonly Item[], settings: SegmentOutbound): HttpRequest =>
+  items[0]?.target === ERASE ? regulation(items, settings) : batch(items, settings);
+
+/** The Public API takes a token where the Tracking API takes the write key; its path tells them apart. */
+export function authorize(
+  request: HttpRequest,
+  { writeKey, publicApiToken }: SegmentCredentials,
+): HttpRequest {
+  const isPublic = request.url.endsWith('/regulations');
+  const authorization = isPublic ? `Bearer ${publicApiToken ?? ''}` : basic(writeKey);
+  return { ...request, headers: { ...request.headers, authorization } };
+}

@@ -3,8 +3,8 @@ import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, notSendable, unknownIdentity } from '../made';
 import type { Items, NamedEvent, NamedProfile } from '../platform';
-import { ecommerceEvent } from './ecommerce';
 import { messageId } from './message-id';
+import { ecommerceEvent } from './orders';
 import type { SegmentOutbound } from './settings';
 
 /** Targets of items. */
@@ -37,7 +37,7 @@ export interface Identify extends Common {
  * The items of profiles, then of events; a consumer who is to be erased becomes one deletion. Segment answers 200 to what
  * it then throws away (no userId, no event name, more than 32 KB), so whatever could be thrown away is found here.
  */
-export function segmentItems(
+export function toItems(
   events: readonly NamedEvent[],
   profiles: readonly NamedProfile[],
   settings: SegmentOutbound,

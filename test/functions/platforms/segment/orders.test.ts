@@ -1,6 +1,6 @@
 import type { NamedEvent } from '../../../../functions/platforms/platform';
-import { ecommerceEvent as made } from '../../../../functions/platforms/segment/ecommerce';
-import { segmentItems } from '../../../../functions/platforms/segment/messages';
+import { toItems } from '../../../../functions/platforms/segment/items';
+import { ecommerceEvent as made } from '../../../../functions/platforms/segment/orders';
 import { EVENT_ID, joined, orderCompleted, settingsOf } from './examples';
 
 const ecommerceEvent = (event: NamedEvent) => made(event, 'EUR');
@@ -19,11 +19,11 @@ const refunded = {
 };
 
 test('e-commerce events are off by default', () => {
-  expect(segmentItems([orderCompleted], [], settingsOf()).items).toHaveLength(1);
+  expect(toItems([orderCompleted], [], settingsOf()).items).toHaveLength(1);
 });
 
 test('by setting, an order is told a second time in the words of the spec, without prefix, under an id of its own', () => {
-  const { items } = segmentItems([orderCompleted], [], settingsOf({ eCommerceEvents: true }));
+  const { items } = toItems([orderCompleted], [], settingsOf({ eCommerceEvents: true }));
   expect(items.map((item) => (item.body as { event: string }).event)).toEqual([
     'EE Order Completed',
     'Order Completed',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { segmentItems } from '../../../../functions/platforms/segment/messages';
+import { toItems } from '../../../../functions/platforms/segment/items';
 import { EVENT_ID, joined, left, orderCompleted, profile, settingsOf } from './examples';
 
 const settings = settingsOf();
 
 describe('what Segment gets', () => {
   test('a track call per event, with our name, the identity as userId and the time in UTC', () => {
-    const { items } = segmentItems([orderCompleted], [], settings);
+    const { items } = toItems([orderCompleted], [], settings);
     expect(items).toEqual([
       {
         id: EVENT_ID,
@@ -26,7 +26,7 @@ describe('what Segment gets', () => {
   });
 
   test('an identify call per profile, before the events, and null unsets a trait', () => {
-    const { items } = segmentItems([orderCompleted], [profile], settings);
+    const { items } = toItems([orderCompleted], [profile], settings);
     expect(items.map((item) => item.kind)).toEqual(['profile', 'event']);
     expect(items[0]?.body).toEqual({
       type: 'identify',
@@ -43,7 +43,7 @@ describe('what Segment gets', () => {
   });
 
   test('a profile of which nothing changed is not sent', () => {
-    expect(segmentItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
+    expect(toItems([], [{ ...profile, attributes: {} }], settings)).toEqual({
       items: [],
       unsendable: [],
     });
@@ -52,7 +52,7 @@ describe('what Segment gets', () => {
 
 describe('what Segment would answer 200 to and throw away never leaves', () => {
   test.each([null, { type: 'CUSTOMER_ID', value: '' }])('no userId: %p', (identity) => {
-    const { items, unsendable } = segmentItems(
+    const { items, unsendable } = toItems(
       [{ ...orderCompleted, identity }],
       [{ ...profile, identity }],
       settings,
@@ -65,7 +65,7 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
   });
 
   test('no event name', () => {
-    const { items, unsendable } = segmentItems([{ ...orderCompleted, platformName: ' ' }], [], settings);
+    const { items, unsendable } = toItems([{ ...orderCompleted, platformName: ' ' }], [], settings);
     expect(items).toEqual([]);
     expect(unsendable).toEqual([{ id: EVENT_ID, reason: 'item-not-sendable', detail: 'its name is blank' }]);
   });
@@ -74,7 +74,7 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
     const line = { product_id: 'P', name: 'Käse mit Löchern', quantity: 1, price: 2.5, total: 2.5 };
     const products = Array.from({ length: 900 }, (_, index) => ({ ...line, product_id: `P-${index}` }));
     const event = { ...orderCompleted, properties: { ...orderCompleted.properties, products } };
-    const { items, unsendable } = segmentItems([event], [], settings);
+    const { items, unsendable } = toItems([event], [], settings);
     const { properties } = items[0]!.body as {
       properties: { products: unknown[]; products_omitted: number };
     };
@@ -91,7 +91,7 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
   test('what is too large without any list is told, not sent', () => {
     const event = { ...orderCompleted, properties: { note: 'x'.repeat(40_000) } };
     const traits = { ...profile, attributes: { ee_note: 'x'.repeat(40_000) } };
-    const { items, unsendable } = segmentItems([event], [traits], settings);
+    const { items, unsendable } = toItems([event], [traits], settings);
     expect(items).toEqual([]);
     expect(unsendable.map(({ id }) => id)).toEqual([profile.id, EVENT_ID]);
   });
@@ -104,7 +104,7 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
     fc.assert(
       fc.property(lists, lists, fc.string({ maxLength: 50_000 }), (products, coupons, note) => {
         const properties = { products, coupons, note } as never;
-        const { items, unsendable } = segmentItems([{ ...orderCompleted, properties }], [], settings);
+        const { items, unsendable } = toItems([{ ...orderCompleted, properties }], [], settings);
         expect(items.length + unsendable.length).toBe(1);
         for (const item of items)
           expect(Buffer.byteLength(JSON.stringify(item.body))).toBeLessThanOrEqual(26_000);
@@ -116,12 +116,12 @@ describe('what Segment would answer 200 to and throw away never leaves', () => {
 
 describe('leaving the programme', () => {
   test('is told by default, and the user stays', () => {
-    const { items } = segmentItems([left], [profile], settings);
+    const { items } = toItems([left], [profile], settings);
     expect(items.map((item) => item.target)).toEqual(['batch', 'batch']);
   });
 
   test('with onLeave erase becomes one deletion, and writes nothing beside it', () => {
-    const { items } = segmentItems([left], [profile], settingsOf({ onLeave: 'erase' }));
+    const { items } = toItems([left], [profile], settingsOf({ onLeave: 'erase' }));
     expect(items).toEqual([
       { id: '70041:left', kind: 'event', target: 'erase', walletId: '70041', body: { userId: 'C-70041' } },
     ]);
@@ -130,7 +130,7 @@ describe('leaving the programme', () => {
   test('with onLeave erase leaves other consumers and other events alone', () => {
     const other = { ...profile, id: 'x:70042:profile', walletId: '70042' };
     const before = { ...profile, asOf: '2026-02-11T10:20:29.000Z' };
-    const { items } = segmentItems([joined, left], [other, before], settingsOf({ onLeave: 'erase' }));
+    const { items } = toItems([joined, left], [other, before], settingsOf({ onLeave: 'erase' }));
     expect(items.map((item) => [item.target, item.walletId])).toEqual([
       ['batch', '70042'],
       ['batch', '70041'],
@@ -140,7 +140,7 @@ describe('leaving the programme', () => {
   });
 
   test('of an unknown consumer erases nobody', () => {
-    const { items, unsendable } = segmentItems(
+    const { items, unsendable } = toItems(
       [{ ...left, identity: null }],
       [],
       settingsOf({ onLeave: 'erase' }),

@@ -7,7 +7,7 @@ import type { Properties } from '../../air/loyalty-event';
 import { type OrderLine, orderOf } from '../order';
 import type { NamedEvent } from '../platform';
 import { shrinkLists } from '../shrink';
-import { brazeProperties, MOST_PROPERTY_BYTES } from './properties';
+import { eventProperties, MOST_PROPERTY_BYTES } from './properties';
 
 const SOURCE = 'eagle-eye-air';
 /** Stands for an order whose lines AIR does not tell: Braze requires a product. */
@@ -42,7 +42,7 @@ export function recommendedEvent(
   if (!order) return null;
   const lines = order.lines.map(recommendedProduct).filter((line) => line !== null);
   const whole = { ...WHOLE_ORDER, price: order.total };
-  const properties = brazeProperties(
+  const properties = eventProperties(
     {
       order_id: order.orderId,
       total_value: order.total,
@@ -55,7 +55,7 @@ export function recommendedEvent(
   );
   const { products_omitted = null, ...shrunk } =
     shrinkLists(properties, MOST_PROPERTY_BYTES - METADATA_BYTES) ?? properties;
-  const metadata = brazeProperties(
+  const metadata = eventProperties(
     { store_id: event.properties.store_id ?? null, refund_id: order.refundId, products_omitted },
     NONE_RESERVED,
   );
@@ -73,7 +73,7 @@ export function recommendedEvent(
 export function purchase(event: NamedEvent, currency: string): Record<string, unknown> | null {
   const order = orderOf(event);
   if (order?.kind !== 'purchase') return null;
-  const properties = brazeProperties({ ...event.properties, order_id: order.orderId }, PURCHASE_RESERVED);
+  const properties = eventProperties({ ...event.properties, order_id: order.orderId }, PURCHASE_RESERVED);
   return {
     time: event.occurredAt,
     product_id: PURCHASE_PRODUCT_ID,
