@@ -1,7 +1,7 @@
 /** From items to calls: the cost of one item, for one item up to ten thousand. */
 import { batchItems } from '../../functions/delivery/batching';
+import type { Item } from '../../functions/platforms/item';
 import { MadeItem } from '../../functions/platforms/item-json';
-import type { Item } from '../../functions/platforms/platform';
 import type { Figure } from '../figure';
 import { interleave } from '../measure/interleave';
 import { subject } from './subject';

@@ -1,6 +1,6 @@
 import { checkConfig } from '../../functions/connectors/config-schema';
 import type { OutboundSettings } from '../../functions/connectors/settings';
-import type { Outbound } from '../../functions/platforms/platform';
+import type { Outbound } from '../../functions/platforms/outbound';
 import { PLATFORMS } from '../../functions/platforms/registry';
 
 export interface ExampleConnector {

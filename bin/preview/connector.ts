@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, checkConfig } from '../../functions/connectors/config-schema';
 import type { OutboundSettings } from '../../functions/connectors/settings';
-import type { Outbound } from '../../functions/platforms/platform';
+import type { Outbound } from '../../functions/platforms/outbound';
 import { PLATFORMS } from '../../functions/platforms/registry';
 import { CommandError } from '../operations/failure';
 

@@ -4,7 +4,7 @@ import type { LoyaltyEvent, Profile } from '../../functions/air/loyalty-event';
 import { select } from '../../functions/air/naming';
 import { translate } from '../../functions/air/translate';
 import { batchItems } from '../../functions/delivery/batching';
-import type { HttpRequest } from '../../functions/platforms/platform';
+import type { HttpRequest } from '../../functions/platforms/http';
 import type { PreviewConnector } from './connector';
 
 export interface PreviewedRequest {

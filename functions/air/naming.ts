@@ -1,6 +1,6 @@
 /** Which loyalty events and attributes a connector sends, and under which names. Platform e-commerce names are the platforms' business. */
 import type { OutboundSettings } from '../connectors/settings';
-import type { NamedEvent, NamedProfile } from '../platforms/platform';
+import type { NamedEvent, NamedProfile } from '../platforms/item';
 import { ATTRIBUTE_NAMES, DEFAULT_EVENTS, LOYALTY_EVENT_NAMES } from './catalogue';
 import type { LoyaltyEvent, Profile, Translation } from './loyalty-event';
 

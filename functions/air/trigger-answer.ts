@@ -1,5 +1,5 @@
+import type { HttpAnswer } from '../platforms/http';
 import type { Reason } from '../platforms/outcome';
-import type { HttpAnswer } from '../platforms/platform';
 import { retryAfterMs } from '../platforms/retry-after';
 import { parseJson } from './json';
 

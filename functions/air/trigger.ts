@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HttpRequest } from '../platforms/platform';
+import type { HttpRequest } from '../platforms/http';
 
 /** AIR's API credentials of the unit: the fields `clientId` and `clientSecret` of AIR's secret. */
 export interface AirCredentials {

@@ -1,6 +1,7 @@
 /** Results as API Gateway answers. Everything is JSON, and nothing of a body, a secret or an exception is ever in it. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { FieldError, HttpReply } from '../platforms/platform';
+import type { HttpReply } from '../platforms/http';
+import type { FieldError } from '../platforms/inbound';
 import { type Refusal, type RefusalKind, STATUS } from './refusal';
 
 /** When to come again, in seconds: queues and secrets are hardly ever away for longer. */

@@ -1,7 +1,8 @@
 /** Platform to AIR, first half: from a request to rewards on the connector's queue. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Inbound, InboundResult } from '../platforms/inbound';
 import { readOwnBody } from '../platforms/own-body';
-import type { Inbound, InboundResult, Platform } from '../platforms/platform';
+import type { Platform } from '../platforms/platform';
 import { accepted, refused, replied } from './answers';
 import type { BundledConfig, ConnectorConfig } from './config';
 import { expectKey, type KeyCheck, tokenCheck } from './external-key';

@@ -1,4 +1,4 @@
-import type { FieldError, InboundResult } from '../platforms/platform';
+import type { FieldError, InboundResult } from '../platforms/inbound';
 import { placeOf } from './error-name';
 import { MessageTooLarge } from './message-encoding';
 import { QueueUnavailable } from './queue';

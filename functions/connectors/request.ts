@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { InboundRequest } from '../platforms/platform';
+import type { InboundRequest } from '../platforms/inbound';
 import { bodyBytes, bodyText } from './body';
 import { expectJson } from './content-type';
 import { parseBody } from './json-body';

@@ -1,5 +1,5 @@
 /** By what a reward is recognised, here and in AIR. Rewards cannot be taken back, so the key decides, and nothing else. */
-import type { RewardRequest } from '../platforms/platform';
+import type { RewardRequest } from '../platforms/inbound';
 import { sha256 } from './keys';
 
 /** 13 months: longer than any platform repeats. */

@@ -1,4 +1,4 @@
-import type { InboundReading } from '../platforms/platform';
+import type { InboundReading } from '../platforms/inbound';
 import { groupOf, sha256 } from './keys';
 import type { RewardMessage } from './message';
 import { encodeMessage } from './message-encoding';

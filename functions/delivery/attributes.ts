@@ -1,6 +1,6 @@
 import { attributesKey, sha256 } from '../connectors/keys';
 import type { Row, Table } from '../connectors/table';
-import type { NamedProfile } from '../platforms/platform';
+import type { NamedProfile } from '../platforms/item';
 import { keptUntil } from './kept-until';
 import { KEEP_DAYS } from './limits';
 

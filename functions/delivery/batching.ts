@@ -1,5 +1,5 @@
+import type { CallLimits, Item } from '../platforms/item';
 import { itemJson } from '../platforms/item-json';
-import type { CallLimits, Item } from '../platforms/platform';
 
 interface Call {
   /** Its place in the sequence of calls. */

@@ -3,7 +3,7 @@ import { request as secureRequest, Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
-import type { HttpAnswer, HttpRequest } from '../platforms/platform';
+import type { HttpAnswer, HttpRequest } from '../platforms/http';
 import { ANSWER_BYTES, CONNECT_TIMEOUT, IDLE_CONNECTION } from './limits';
 
 /** What became of one call. The difference between the last two is the difference between "again" and "outcome unknown". */

@@ -2,7 +2,7 @@
  * Reading the JSON that a marketer typed into a platform's form: templates render blank, numbers come as text, and
  * somebody forgets to render at all. What is wrong is said by the field's name, never with its value.
  */
-import type { FieldError } from './platform';
+import type { FieldError } from './inbound';
 
 /** AIR's identities, references and action names are far shorter; longer ones are a mistake. */
 const MOST_CHARACTERS = 255;

@@ -1,8 +1,8 @@
 import type { InboundSettings } from '../connectors/settings';
 import { configuredActions, splitActions } from './actions';
 import { optionalText, requiredText } from './body-fields';
+import type { FieldError, InboundReading } from './inbound';
 import { isRecord } from './json';
-import type { FieldError, InboundReading } from './platform';
 
 const MOST_ACTIONS = 100;
 

@@ -1,6 +1,7 @@
+import type { HttpAnswer } from './http';
+import type { Item } from './item';
 import { jsonOrUndefined } from './json';
 import { allItems, type CallVerdict, DELIVERED, type Reason, type Retry } from './outcome';
-import type { HttpAnswer, Item } from './platform';
 import { retryAfterMs } from './retry-after';
 import { safeText } from './safe-text';
 

@@ -1,5 +1,5 @@
+import type { Item } from './item';
 import { jsonBytes } from './json-size';
-import type { Item } from './platform';
 
 export interface ItemJson {
   readonly json: string;

@@ -1,5 +1,5 @@
+import type { NamedEvent, NamedProfile } from './item';
 import { consumerOf } from './made';
-import type { NamedEvent, NamedProfile } from './platform';
 
 /** The consumer leaves the programme: what follows from it on the platform is the connector's setting `onLeave`. */
 export const isLeaving = ({ name }: Pick<NamedEvent, 'name'>): boolean => name === 'Loyalty Program Left';

@@ -1,8 +1,8 @@
 /** Steps that every platform takes from loyalty events and profiles to items. */
 import type { Properties } from '../air/loyalty-event';
+import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from './item';
 import { itemJson, MadeItem } from './item-json';
 import { jsonBytes } from './json-size';
-import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from './platform';
 import { shrinkLists } from './shrink';
 
 /** What a part of an event or profile became. */

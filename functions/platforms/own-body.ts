@@ -1,6 +1,6 @@
 import { optionalText, requiredText } from './body-fields';
+import type { FieldError, InboundReading } from './inbound';
 import { isRecord } from './json';
-import type { FieldError, InboundReading } from './platform';
 
 const MOST_TRIGGERS = 100;
 

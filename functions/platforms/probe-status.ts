@@ -1,4 +1,4 @@
-import type { HttpAnswer, ProbeVerdict } from './platform';
+import type { HttpAnswer, ProbeVerdict } from './http';
 
 const REFUSED: readonly number[] = [401, 403];
 

@@ -16,7 +16,9 @@ test('its code is that of the platform which the tests add', () => {
 });
 
 test('it explains every member of the contract', () => {
-  const contract = readFileSync(join(platforms, 'platform.ts'), 'utf8');
+  const contract = ['outbound.ts', 'inbound.ts']
+    .map((name) => readFileSync(join(platforms, name), 'utf8'))
+    .join('\n');
   for (const name of ['Outbound', 'Inbound']) {
     const [, body = ''] =
       new RegExp(`export interface ${name}<[\\s\\S]*?\\{\\n([\\s\\S]*?)\\n\\}`).exec(contract) ?? [];

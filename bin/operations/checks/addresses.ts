@@ -1,6 +1,7 @@
 import type { Config, ConnectorConfig } from '../../../functions/connectors/config';
 import type { OutboundSettings } from '../../../functions/connectors/settings';
-import type { NamedEvent, Outbound } from '../../../functions/platforms/platform';
+import type { NamedEvent } from '../../../functions/platforms/item';
+import type { Outbound } from '../../../functions/platforms/outbound';
 import { PLATFORMS } from '../../../functions/platforms/registry';
 
 /** A host that EE Connect calls, and why. */

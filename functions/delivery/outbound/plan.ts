@@ -5,7 +5,7 @@ import { select } from '../../air/naming';
 import { translate } from '../../air/translate';
 import { type TouchedWallet, Wallets, walletsTouched } from '../../air/wallets';
 import type { OutboundSettings } from '../../connectors/settings';
-import type { NamedEvent, NamedProfile } from '../../platforms/platform';
+import type { NamedEvent, NamedProfile } from '../../platforms/item';
 import type { Verdict } from '../settle';
 import type { Knowledge, Readable } from './knowledge';
 import { orDead } from './or-dead';

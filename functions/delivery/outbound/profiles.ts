@@ -1,6 +1,6 @@
 import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
-import type { NamedProfile } from '../../platforms/platform';
+import type { NamedProfile } from '../../platforms/item';
 import { type AttributeNews, type AttributeState, type Attributes, thin } from '../attributes';
 import type { Work } from './work';
 

@@ -1,8 +1,8 @@
 import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import { measure } from '../../connectors/metrics';
+import type { Item } from '../../platforms/item';
 import type { CallVerdict, Outcome } from '../../platforms/outcome';
-import type { Item } from '../../platforms/platform';
 import { batchItems, bisect } from '../batching';
 import { callTimeoutMs, type RemainingMs } from '../deadline';
 import type { Gate } from '../gate';

@@ -1,6 +1,6 @@
 import type { Secret } from '../../connectors/secrets';
 import type { OutboundSettings } from '../../connectors/settings';
-import type { Outbound } from '../../platforms/platform';
+import type { Outbound } from '../../platforms/outbound';
 import { PLATFORMS } from '../../platforms/registry';
 
 /** @throws Error that names the platform. */

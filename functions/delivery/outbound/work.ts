@@ -1,5 +1,5 @@
+import type { Item } from '../../platforms/item';
 import type { Outcome } from '../../platforms/outcome';
-import type { Item } from '../../platforms/platform';
 
 /** What became of an item in this invocation, besides its outcomes: it was there already, or was not tried. */
 export type ItemState = Outcome | { readonly status: 'repeated' } | { readonly status: 'untried' };

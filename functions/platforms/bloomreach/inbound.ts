@@ -1,6 +1,7 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { readEntryBody } from '../entry-body';
-import type { FieldError, HttpReply, Inbound, InboundRequest, InboundResult } from '../platform';
+import type { HttpReply } from '../http';
+import type { FieldError, Inbound, InboundRequest, InboundResult } from '../inbound';
 import { sameSecret } from '../same-secret';
 
 /** Numbers of ours in `errors[].code`; Bloomreach shows them in the campaign event. */

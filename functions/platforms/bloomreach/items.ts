@@ -1,8 +1,8 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
+import type { Items, NamedEvent, NamedProfile } from '../item';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { purchase } from './orders';
 import { eventProperties, profileAttributes, unixSeconds } from './properties';
 import type { BloomreachOutbound } from './settings';

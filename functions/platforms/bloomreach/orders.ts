@@ -1,6 +1,6 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { NamedEvent } from '../item';
 import { orderOf } from '../order';
-import type { NamedEvent } from '../platform';
 import { withoutNulls } from '../without-nulls';
 
 /**

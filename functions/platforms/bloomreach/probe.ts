@@ -1,5 +1,5 @@
+import type { HttpAnswer, Probe, ProbeVerdict } from '../http';
 import { isRecord, jsonOrUndefined } from '../json';
-import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
 import { readAnswer } from './answer';
 import { ANONYMIZE } from './items';
 import { toRequest } from './request';

@@ -5,7 +5,7 @@
 import type { Properties, PropertyValue } from '../../air/loyalty-event';
 import { cut } from '../cut';
 import { isDateName } from '../date-name';
-import type { NamedProfile } from '../platform';
+import type { NamedProfile } from '../item';
 
 /** A customer property has to be below 16 KB: so many UTF-16 units always are. */
 const MOST_CHARACTERS = 5_400;

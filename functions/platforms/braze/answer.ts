@@ -1,7 +1,8 @@
+import type { HttpAnswer } from '../http';
 import { answerDetail } from '../http-answer';
+import type { Item } from '../item';
 import { isRecord, jsonOrUndefined } from '../json';
 import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
-import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 import { DELETE } from './items';
 import { ARRAYS, arrayOf, type BrazeArray } from './request';

@@ -1,8 +1,8 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { configuredActions, splitActions } from '../actions';
 import { optionalText, requiredText } from '../body-fields';
+import type { FieldError, InboundReading } from '../inbound';
 import { isRecord, type JsonRecord } from '../json';
-import type { FieldError, InboundReading } from '../platform';
 
 /** The fields of the body that a Braze user pastes (docs/platforms/braze.md); Braze itself prescribes none. */
 const TEXT_FIELDS = ['campaign_id', 'campaign_name', 'canvas_id', 'canvas_name', 'canvas_step_id'] as const;

@@ -1,8 +1,8 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { Items, NamedEvent, NamedProfile } from '../item';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { userOf } from './identity';
 import { purchase, recommendedEvent } from './orders';
 import { eventProperties, MOST_PROPERTY_BYTES, profileAttributes, shortText } from './properties';

@@ -4,8 +4,8 @@
  * @see https://www.braze.com/docs/api/objects_filters/purchase_object/
  */
 import type { Properties } from '../../air/loyalty-event';
+import type { NamedEvent } from '../item';
 import { type OrderLine, orderOf } from '../order';
-import type { NamedEvent } from '../platform';
 import { shrinkLists } from '../shrink';
 import { eventProperties, MOST_PROPERTY_BYTES } from './properties';
 

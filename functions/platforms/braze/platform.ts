@@ -1,5 +1,7 @@
 import type { InboundSettings } from '../../connectors/settings';
-import type { Inbound, Outbound, Platform } from '../platform';
+import type { Inbound } from '../inbound';
+import type { Outbound } from '../outbound';
+import type { Platform } from '../platform';
 import { readAnswer } from './answer';
 import { readWebhook } from './inbound';
 import { toItems } from './items';

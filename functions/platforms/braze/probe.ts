@@ -1,4 +1,4 @@
-import type { Probe } from '../platform';
+import type { Probe } from '../http';
 import { probeStatus } from '../probe-status';
 import { toRequest } from './request';
 import type { BrazeOutbound } from './settings';

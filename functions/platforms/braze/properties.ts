@@ -5,7 +5,7 @@
 import type { Properties, PropertyValue } from '../../air/loyalty-event';
 import { cut } from '../cut';
 import { isDateName } from '../date-name';
-import type { NamedProfile } from '../platform';
+import type { NamedProfile } from '../item';
 
 const MOST_CHARACTERS = 255;
 const MOST_PROPERTIES = 256;

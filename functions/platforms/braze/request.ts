@@ -1,6 +1,7 @@
 import { joinUrl } from '../base-url';
+import type { HttpRequest } from '../http';
+import type { CallLimits, Item } from '../item';
 import { itemJson } from '../item-json';
-import type { CallLimits, HttpRequest, Item } from '../platform';
 import { DELETE } from './items';
 import type { BrazeCredentials, BrazeOutbound } from './settings';
 

@@ -1,6 +1,7 @@
+import type { HttpAnswer } from '../http';
+import type { Item } from '../item';
 import { isRecord, jsonOrUndefined } from '../json';
 import { allItems, type CallVerdict, DELIVERED } from '../outcome';
-import type { HttpAnswer, Item } from '../platform';
 import { ERASE, PROFILE } from './items';
 
 /** An error of Klaviyo's JSON:API answers; its `detail` echoes values and is never told. */

@@ -3,7 +3,7 @@
  * @see https://github.com/klaviyo/openapi (`openapi/stable/apis/create_event.json`, `bulk_create_events.json`)
  */
 import type { Properties } from '../../air/loyalty-event';
-import type { NamedEvent } from '../platform';
+import type { NamedEvent } from '../item';
 import { metricName, type ProfileAttributes } from './properties';
 
 export interface ProfileResource {

@@ -1,6 +1,6 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { readEntryBody } from '../entry-body';
-import type { Inbound } from '../platform';
+import type { Inbound } from '../inbound';
 
 /**
  * The webhook action of a flow. Klaviyo prescribes no body and signs nothing: the caller is known by the `X-Auth-Token`

@@ -1,8 +1,8 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
+import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../item';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, notSendable } from '../made';
-import type { Item, Items, NamedEvent, NamedProfile, Unsendable } from '../platform';
 import { eventAttributes, type ProfileIdentifier } from './bodies';
 import { e164 } from './contact';
 import { klaviyoOrder } from './orders';

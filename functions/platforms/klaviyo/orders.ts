@@ -1,6 +1,6 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { NamedEvent } from '../item';
 import { type Order, type OrderLine, orderOf } from '../order';
-import type { NamedEvent } from '../platform';
 import { withoutNulls } from '../without-nulls';
 
 /** A metric of Klaviyo's own e-commerce integrations, with the money that its revenue reports add up. */

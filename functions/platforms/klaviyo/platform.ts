@@ -1,4 +1,5 @@
-import type { Outbound, Platform } from '../platform';
+import type { Outbound } from '../outbound';
+import type { Platform } from '../platform';
 import { readAnswer } from './answer';
 import { inbound } from './inbound';
 import { arrange, toItems } from './items';

@@ -1,5 +1,5 @@
+import type { HttpAnswer, Probe, ProbeVerdict } from '../http';
 import { isRecord, jsonOrUndefined } from '../json';
-import type { HttpAnswer, Probe, ProbeVerdict } from '../platform';
 import { toRequest } from './request';
 import type { KlaviyoOutbound } from './settings';
 

@@ -1,7 +1,8 @@
 import { joinUrl } from '../base-url';
+import type { HttpRequest } from '../http';
+import type { CallLimits, Item } from '../item';
 import { itemJson } from '../item-json';
 import { besideBlanks } from '../json-size';
-import type { CallLimits, HttpRequest, Item } from '../platform';
 import type { EventAttributes } from './bodies';
 import { ERASE, EVENT, EVENT_BYTES, EVENTS, PROFILE, UNSUBSCRIBE } from './items';
 import type { KlaviyoCredentials, KlaviyoOutbound } from './settings';

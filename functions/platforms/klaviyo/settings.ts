@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { OutboundSettings } from '../../connectors/settings';
 import { baseUrl } from '../base-url';
 import { described } from '../described';
-import type { FieldError } from '../platform';
+import type { FieldError } from '../inbound';
 import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));

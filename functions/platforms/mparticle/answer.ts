@@ -1,7 +1,8 @@
+import type { HttpAnswer } from '../http';
 import { answerDetail } from '../http-answer';
+import type { Item } from '../item';
 import { isRecord, jsonOrUndefined } from '../json';
 import { allItems, type CallVerdict, DELIVERED } from '../outcome';
-import type { HttpAnswer, Item } from '../platform';
 import { ERASE } from './targets';
 
 /** Names of mParticle's API that its messages quote; they may be told to the operator. */

@@ -1,6 +1,6 @@
 import { cut } from '../cut';
+import type { NamedEvent } from '../item';
 import { type OrderLine, orderOf } from '../order';
-import type { NamedEvent } from '../platform';
 import { shrinkLists } from '../shrink';
 import { attributeText, type FlatAttributes, flatAttributes, MOST_NAME_CHARACTERS } from './attributes';
 

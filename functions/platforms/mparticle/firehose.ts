@@ -1,5 +1,6 @@
+import type { HttpReply } from '../http';
+import type { InboundRequest, InboundResult } from '../inbound';
 import { isRecord, jsonOrUndefined } from '../json';
-import type { HttpReply, InboundRequest, InboundResult } from '../platform';
 import type { MparticleInbound } from './settings';
 
 /**

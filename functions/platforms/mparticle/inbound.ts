@@ -1,7 +1,7 @@
 import { configuredActions, splitActions } from '../actions';
 import { optionalText, requiredText } from '../body-fields';
+import type { FieldError, InboundReading, RewardRequest } from '../inbound';
 import { isRecord, type JsonRecord } from '../json';
-import type { FieldError, InboundReading, RewardRequest } from '../platform';
 import { ACTION_SETTING, MEMBERSHIP, OTHER_REQUESTS } from './firehose';
 import type { MparticleInbound } from './settings';
 

@@ -1,7 +1,7 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { Items, NamedEvent, NamedProfile } from '../item';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, notSendable, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { type UserAttributes, userAttributes } from './attributes';
 import { commerceEvent, customEvent, type MparticleEvent } from './events';
 import type { UserIdentity } from './identities';

@@ -1,4 +1,6 @@
-import type { Inbound, Outbound, Platform } from '../platform';
+import type { Inbound } from '../inbound';
+import type { Outbound } from '../outbound';
+import type { Platform } from '../platform';
 import { sameSecret } from '../same-secret';
 import { readAnswer } from './answer';
 import { greet, reply } from './firehose';

@@ -1,4 +1,4 @@
-import type { Probe } from '../platform';
+import type { Probe } from '../http';
 import { probeStatus } from '../probe-status';
 import { erasuresUrl, toRequest } from './request';
 import type { MparticleOutbound } from './settings';

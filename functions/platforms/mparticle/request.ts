@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { joinUrl } from '../base-url';
-import type { CallLimits, HttpRequest, Item } from '../platform';
+import type { HttpRequest } from '../http';
+import type { CallLimits, Item } from '../item';
 import type { MparticleEvent } from './events';
 import { subjectOf } from './identities';
 import type { Erasure, Part, UserIdentities } from './items';

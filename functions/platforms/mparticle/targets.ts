@@ -1,9 +1,9 @@
 /** Which items share a batch: the target of each. */
 import { hash } from 'node:crypto';
+import type { Item, NamedEvent, NamedProfile } from '../item';
 import { itemJson } from '../item-json';
 import { besideBlanks } from '../json-size';
 import { consumerOf } from '../made';
-import type { Item, NamedEvent, NamedProfile } from '../platform';
 
 /** In front of the target of a batch of events, and of one of attributes alone; an erasure has one of its own. */
 const EVENTS = 'events:';

@@ -1,7 +1,7 @@
 import { configuredActions, splitActions } from '../actions';
 import { optionalText } from '../body-fields';
+import type { FieldError } from '../inbound';
 import { isRecord, type JsonRecord } from '../json';
-import type { FieldError } from '../platform';
 import type { SegmentInbound } from './settings';
 
 /** The action references mapped into an event: `action_reference` among its properties or traits, a text or a list. */

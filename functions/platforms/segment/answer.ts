@@ -1,6 +1,7 @@
+import type { HttpAnswer } from '../http';
 import { answerDetail } from '../http-answer';
+import type { Item } from '../item';
 import { allItems, type CallVerdict } from '../outcome';
-import type { HttpAnswer, Item } from '../platform';
 import { boundedDelayMs } from '../retry-after';
 import { ERASE } from './items';
 

@@ -1,7 +1,7 @@
 import { requiredText } from '../body-fields';
+import type { FieldError, Inbound, InboundReading, RewardRequest } from '../inbound';
 import { isRecord, type JsonRecord } from '../json';
 import { readOwnBody } from '../own-body';
-import type { FieldError, Inbound, InboundReading, RewardRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 import { actionsOf } from './action';
 import { readEntry } from './entry';

@@ -1,8 +1,8 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { Items, NamedEvent, NamedProfile } from '../item';
 import { besideBlanks } from '../json-size';
 import { isLeaving, withoutErased } from '../leaving';
 import { fitting, itemOf, itemsOf, type Made, notSendable, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
 import { messageId } from './message-id';
 import { ecommerceEvent } from './orders';
 import type { SegmentOutbound } from './settings';

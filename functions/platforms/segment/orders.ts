@@ -1,6 +1,6 @@
 import type { Properties } from '../../air/loyalty-event';
+import type { NamedEvent } from '../item';
 import { type OrderLine, orderOf } from '../order';
-import type { NamedEvent } from '../platform';
 import { withoutNulls } from '../without-nulls';
 
 /** An event of Segment's e-commerce spec. */

@@ -1,4 +1,4 @@
-import type { Probe } from '../platform';
+import type { Probe } from '../http';
 import { probeStatus } from '../probe-status';
 import { regulationsUrl } from './hosts';
 import type { SegmentOutbound } from './settings';

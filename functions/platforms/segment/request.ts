@@ -1,6 +1,7 @@
+import type { HttpRequest } from '../http';
+import type { CallLimits, Item } from '../item';
 import { itemJson } from '../item-json';
 import { besideBlanks } from '../json-size';
-import type { CallLimits, HttpRequest, Item } from '../platform';
 import { batchUrl, regulationsUrl } from './hosts';
 import { ERASE } from './items';
 import type { SegmentCredentials, SegmentOutbound } from './settings';

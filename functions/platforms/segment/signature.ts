@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { InboundRequest } from '../inbound';
 import { jsonOrUndefined } from '../json';
-import type { InboundRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 
 export const SIGNATURE_HEADER = 'x-signature';

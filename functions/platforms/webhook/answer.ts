@@ -1,6 +1,7 @@
+import type { HttpAnswer } from '../http';
+import type { Item } from '../item';
 import { isRecord, jsonOrUndefined } from '../json';
 import { allItems, type CallVerdict, DELIVERED, type Outcome } from '../outcome';
-import type { HttpAnswer, Item } from '../platform';
 import { safeText } from '../safe-text';
 
 /**

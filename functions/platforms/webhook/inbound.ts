@@ -1,7 +1,7 @@
 import type { InboundSettings } from '../../connectors/settings';
 import { readEntryBody } from '../entry-body';
+import type { FieldError, Inbound, InboundReading, InboundRequest, RewardRequest } from '../inbound';
 import { readOwnBody } from '../own-body';
-import type { FieldError, Inbound, InboundReading, InboundRequest, RewardRequest } from '../platform';
 import { sameSecret } from '../same-secret';
 import { isSigned, SIGNATURE_HEADERS } from './signature';
 

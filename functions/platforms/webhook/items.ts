@@ -1,6 +1,6 @@
 import type { Identity, Properties } from '../../air/loyalty-event';
+import type { Items, NamedEvent, NamedProfile } from '../item';
 import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
-import type { Items, NamedEvent, NamedProfile } from '../platform';
 import type { WebhookOutbound } from './settings';
 
 /** There is one call for all kinds of items. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import type { HttpRequest } from '../http';
+import type { CallLimits, Item } from '../item';
 import { itemJson } from '../item-json';
-import type { CallLimits, HttpRequest, Item } from '../platform';
 import { ENVELOPE_BYTES, type WebhookEvent, type WebhookProfile } from './items';
 import type { WebhookCredentials, WebhookOutbound } from './settings';
 import { SIGNATURE_HEADERS, signatureHeaders } from './signature';

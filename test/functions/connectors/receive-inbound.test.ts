@@ -7,7 +7,8 @@ import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
 import { type InboundParts, InboundReceiver } from '../../../functions/connectors/receive-inbound';
 import { SecretsUnavailable } from '../../../functions/connectors/secrets';
-import type { Inbound, InboundReading, Platform } from '../../../functions/platforms/platform';
+import type { Inbound, InboundReading } from '../../../functions/platforms/inbound';
+import type { Platform } from '../../../functions/platforms/platform';
 import { apiEvent } from './api-event';
 import { catchOutput, decisions, figures } from './output';
 

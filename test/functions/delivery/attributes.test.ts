@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type AttributeNews, type AttributeState, learn, thin } from '../../../functions/delivery/attributes';
-import type { NamedProfile } from '../../../functions/platforms/platform';
+import type { NamedProfile } from '../../../functions/platforms/item';
 
 const UNSEEN: AttributeState = { sentTo: null, attributes: {}, revision: 0 };
 const none = new Map<string, string>();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { batchItems, bisect } from '../../../functions/delivery/batching';
+import type { CallLimits, Item } from '../../../functions/platforms/item';
 import { itemJson } from '../../../functions/platforms/item-json';
-import type { CallLimits, Item } from '../../../functions/platforms/platform';
 
 let sequence = 0;
 const item = (walletId: string, target = 'track', body: unknown = ''): Item => {

@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type Server, type Socket } from 'node:
 import { gzipSync } from 'node:zlib';
 import { httpClient } from '../../../functions/delivery/http';
 import { ANSWER_BYTES } from '../../../functions/delivery/limits';
-import type { HttpRequest } from '../../../functions/platforms/platform';
+import type { HttpRequest } from '../../../functions/platforms/http';
 import { json, TestServer } from './support/server';
 
 const post = (url: string, body = '{"a":"é"}'): HttpRequest => ({

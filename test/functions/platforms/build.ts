@@ -1,7 +1,7 @@
 /** Makes loyalty events and profiles, as delivery hands them to a platform. */
 import type { Properties } from '../../../functions/air/loyalty-event';
 import type { OutboundSettings } from '../../../functions/connectors/settings';
-import type { NamedEvent, NamedProfile } from '../../../functions/platforms/platform';
+import type { NamedEvent, NamedProfile } from '../../../functions/platforms/item';
 
 /** The common settings as `config-schema.ts` leaves them, with defaults filled in. */
 export const COMMON: OutboundSettings = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { HttpAnswer } from '../../../functions/platforms/http';
 import { answerDetail, judgeStatus } from '../../../functions/platforms/http-answer';
+import type { Item } from '../../../functions/platforms/item';
 import type { CallVerdict, Outcome } from '../../../functions/platforms/outcome';
-import type { HttpAnswer, Item } from '../../../functions/platforms/platform';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const item = (id: string): Item => ({

@@ -1,5 +1,5 @@
+import type { Item } from '../../../functions/platforms/item';
 import { itemJson, MadeItem } from '../../../functions/platforms/item-json';
-import type { Item } from '../../../functions/platforms/platform';
 
 const item = (body: unknown): Item => new MadeItem('i', 'event', 't', 'w', body);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Properties } from '../../../functions/air/loyalty-event';
+import type { NamedEvent } from '../../../functions/platforms/item';
 import { itemJson } from '../../../functions/platforms/item-json';
 import { consumerOf, fitting, itemOf, itemsOf, unknownIdentity } from '../../../functions/platforms/made';
-import type { NamedEvent } from '../../../functions/platforms/platform';
 import { makers } from './build';
 
 const { event, profile } = makers({

@@ -2,7 +2,8 @@
 import { checkConfig } from '../../../functions/connectors/config-schema';
 import type { OutboundSettings } from '../../../functions/connectors/settings';
 import { httpClient } from '../../../functions/delivery/http';
-import type { HttpAnswer, Outbound, Probe } from '../../../functions/platforms/platform';
+import type { HttpAnswer, Probe } from '../../../functions/platforms/http';
+import type { Outbound } from '../../../functions/platforms/outbound';
 import { PLATFORMS } from '../../../functions/platforms/registry';
 import type { RunningPlatform } from '../../../local/platforms/platform';
 import { LOCAL_PLATFORMS } from '../../../local/platforms/registry';

@@ -1,7 +1,8 @@
 import { batchItems } from '../../../functions/delivery/batching';
+import type { HttpRequest } from '../../../functions/platforms/http';
 import { judgeStatus } from '../../../functions/platforms/http-answer';
+import type { Item } from '../../../functions/platforms/item';
 import type { CallVerdict } from '../../../functions/platforms/outcome';
-import type { HttpRequest, Item } from '../../../functions/platforms/platform';
 import { type BloomreachSimulator, startBloomreachSimulator } from '../../../local/simulators/bloomreach';
 import {
   event,

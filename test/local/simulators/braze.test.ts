@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { batchItems, bisect } from '../../../functions/delivery/batching';
+import type { HttpAnswer } from '../../../functions/platforms/http';
 import { judgeStatus } from '../../../functions/platforms/http-answer';
+import type { Item } from '../../../functions/platforms/item';
 import type { CallVerdict } from '../../../functions/platforms/outcome';
-import type { HttpAnswer, Item } from '../../../functions/platforms/platform';
 import { type BrazeSimulator, startBrazeSimulator } from '../../../local/simulators/braze';
 import { event, itemsOf, outbound, profile, settings } from '../../functions/platforms/braze/events';
 

@@ -1,7 +1,7 @@
 import { batchItems } from '../../../functions/delivery/batching';
 import { judgeStatus } from '../../../functions/platforms/http-answer';
+import type { Item } from '../../../functions/platforms/item';
 import type { CallVerdict } from '../../../functions/platforms/outcome';
-import type { Item } from '../../../functions/platforms/platform';
 import { type KlaviyoSimulator, startKlaviyoSimulator } from '../../../local/simulators/klaviyo';
 import {
   arranged,

@@ -1,6 +1,6 @@
 import { batchItems } from '../../../functions/delivery/batching';
+import type { Item } from '../../../functions/platforms/item';
 import { toItems } from '../../../functions/platforms/mparticle/items';
-import type { Item } from '../../../functions/platforms/platform';
 import { type MparticleSimulator, startMparticleSimulator } from '../../../local/simulators/mparticle';
 import {
   EVENT_ID,

@@ -1,5 +1,5 @@
 import { batchItems } from '../../../functions/delivery/batching';
-import type { Item } from '../../../functions/platforms/platform';
+import type { Item } from '../../../functions/platforms/item';
 import { toItems } from '../../../functions/platforms/segment/items';
 import { type SegmentSimulator, startSegmentSimulator } from '../../../local/simulators/segment';
 import {

@@ -1,5 +1,5 @@
 import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
-import type { Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { airMessage, rewardEvent } from '../support/air-events';
 import { outboundContext } from '../support/outbound';
 import { testPlatform } from '../support/platform';

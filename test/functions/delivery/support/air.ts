@@ -1,5 +1,5 @@
 import type { HttpClient, HttpResult } from '../../../../functions/delivery/http';
-import type { HttpRequest } from '../../../../functions/platforms/platform';
+import type { HttpRequest } from '../../../../functions/platforms/http';
 
 /** What AIR does with one call. */
 export type AirMood =

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
 import type { HttpClient, HttpResult } from '../../../../functions/delivery/http';
+import type { HttpRequest } from '../../../../functions/platforms/http';
+import type { Item } from '../../../../functions/platforms/item';
+import type { Outbound } from '../../../../functions/platforms/outbound';
 import type { Outcome } from '../../../../functions/platforms/outcome';
-import type { HttpRequest, Item, Outbound } from '../../../../functions/platforms/platform';
 
 interface Line {
   readonly id: string;

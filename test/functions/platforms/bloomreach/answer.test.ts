@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { HttpAnswer } from '../../../../functions/platforms/http';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
-import type { HttpAnswer } from '../../../../functions/platforms/platform';
 import { event, events, itemsOf, outbound } from './examples';
 
 const { items } = itemsOf(events(3));

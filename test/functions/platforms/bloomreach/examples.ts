@@ -1,6 +1,6 @@
 import { bloomreach } from '../../../../functions/platforms/bloomreach/platform';
 import type { BloomreachOutbound } from '../../../../functions/platforms/bloomreach/settings';
-import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { COMMON, makers } from '../build';
 
 export const outbound = bloomreach.outbound!;

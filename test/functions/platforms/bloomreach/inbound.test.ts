@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bloomreach } from '../../../../functions/platforms/bloomreach/platform';
-import type { InboundRequest, InboundResult } from '../../../../functions/platforms/platform';
+import type { InboundRequest, InboundResult } from '../../../../functions/platforms/inbound';
 
 const inbound = bloomreach.inbound!;
 const KEY = 'k'.repeat(32);

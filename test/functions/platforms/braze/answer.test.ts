@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HttpAnswer } from '../../../../functions/platforms/platform';
+import type { HttpAnswer } from '../../../../functions/platforms/http';
 import { event, itemsOf, outbound, profile } from './events';
 
 const { items } = itemsOf(

@@ -1,6 +1,6 @@
 import { braze } from '../../../../functions/platforms/braze/platform';
 import type { BrazeOutbound } from '../../../../functions/platforms/braze/settings';
-import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { COMMON, makers } from '../build';
 
 export const outbound = braze.outbound!;

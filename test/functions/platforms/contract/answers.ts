@@ -1,9 +1,12 @@
 /** How every platform has to read an answer that is not what it documents. */
 import fc from 'fast-check';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
+import type { HttpAnswer } from '../../../../functions/platforms/http';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
+import type { Item } from '../../../../functions/platforms/item';
+import type { Outbound } from '../../../../functions/platforms/outbound';
 import type { CallVerdict } from '../../../../functions/platforms/outcome';
-import type { HttpAnswer, Item, Outbound, Platform } from '../../../../functions/platforms/platform';
+import type { Platform } from '../../../../functions/platforms/platform';
 import { callsOf } from './outbound';
 import { toldBySamples } from './samples';
 import { exampleSettings } from './settings';

@@ -10,8 +10,8 @@ import type {
   InboundReading,
   InboundRequest,
   InboundResult,
-  Platform,
-} from '../../../../functions/platforms/platform';
+} from '../../../../functions/platforms/inbound';
+import type { Platform } from '../../../../functions/platforms/platform';
 import { apiEvent } from '../../connectors/api-event';
 import { exampleInbound } from './settings';
 

@@ -4,15 +4,11 @@ import { LOYALTY_EVENT_NAMES } from '../../../../functions/air/catalogue';
 import type { Properties, PropertyValue } from '../../../../functions/air/loyalty-event';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
 import { batchItems } from '../../../../functions/delivery/batching';
+import type { HttpRequest } from '../../../../functions/platforms/http';
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { itemJson } from '../../../../functions/platforms/item-json';
-import type {
-  HttpRequest,
-  Item,
-  NamedEvent,
-  NamedProfile,
-  Outbound,
-  Platform,
-} from '../../../../functions/platforms/platform';
+import type { Outbound } from '../../../../functions/platforms/outbound';
+import type { Platform } from '../../../../functions/platforms/platform';
 import { toldBySamples } from './samples';
 import { exampleSettings, variants } from './settings';
 

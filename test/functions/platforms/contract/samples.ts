@@ -10,7 +10,7 @@ import type { Identity, Translation } from '../../../../functions/air/loyalty-ev
 import { select } from '../../../../functions/air/naming';
 import { translate } from '../../../../functions/air/translate';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
-import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 
 const FOLDER = join('samples', 'air');
 

@@ -2,8 +2,11 @@
 import fc from 'fast-check';
 import { LOYALTY_EVENT_NAMES } from '../../../../functions/air/catalogue';
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
+import type { HttpAnswer } from '../../../../functions/platforms/http';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
-import type { HttpAnswer, Item, Outbound, Platform } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
+import type { Outbound } from '../../../../functions/platforms/outbound';
+import type { Platform } from '../../../../functions/platforms/platform';
 import type { RunningPlatform } from '../../../../local/platforms/platform';
 import { anyProperties, callsOf, loyaltyEvent } from './outbound';
 import { toldBySamples } from './samples';

@@ -1,5 +1,6 @@
+import type { HttpAnswer } from '../../../../functions/platforms/http';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
-import type { HttpAnswer, Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { arranged, event, events, itemsOf, outbound, profile } from './examples';
 
 const bulk = arranged(itemsOf(events(24)).items);

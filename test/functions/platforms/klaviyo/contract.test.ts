@@ -1,7 +1,7 @@
 /** Our bodies against Klaviyo's own SDK: its models, and what it sends itself. */
 import { ApiKeySession, DataPrivacyApi, EventsApi, ProfilesApi } from 'klaviyo-api';
 import { ObjectSerializer } from 'klaviyo-api/dist/model/models';
-import type { Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { type KlaviyoSimulator, startKlaviyoSimulator } from '../../../../local/simulators/klaviyo';
 import { arranged, event, events, itemsOf, outbound, profile, settings } from './examples';
 

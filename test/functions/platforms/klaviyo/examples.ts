@@ -1,6 +1,6 @@
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { klaviyo } from '../../../../functions/platforms/klaviyo/platform';
 import type { KlaviyoOutbound } from '../../../../functions/platforms/klaviyo/settings';
-import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import { COMMON, makers } from '../build';
 
 export const outbound = klaviyo.outbound!;

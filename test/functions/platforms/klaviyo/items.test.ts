@@ -1,5 +1,5 @@
 import { batchItems } from '../../../../functions/delivery/batching';
-import type { Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { arranged, bodyOf, event, events, itemsOf, outbound, profile, settings } from './examples';
 
 const only = (items: readonly Item[]): Item => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { arranged, bodyOf, event, events, itemsOf, outbound, profile, settings } from './examples';
 
 const sample = (name: string) =>

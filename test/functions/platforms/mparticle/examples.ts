@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { inboundShape, outboundShape } from '../../../../functions/connectors/settings';
+import type { Inbound } from '../../../../functions/platforms/inbound';
+import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { mparticle } from '../../../../functions/platforms/mparticle/platform';
 import type { MparticleInbound, MparticleOutbound } from '../../../../functions/platforms/mparticle/settings';
-import type { Inbound, NamedEvent, NamedProfile, Outbound } from '../../../../functions/platforms/platform';
+import type { Outbound } from '../../../../functions/platforms/outbound';
 
 export const outbound = mparticle.outbound as Outbound<
   MparticleOutbound,

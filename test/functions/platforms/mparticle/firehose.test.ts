@@ -1,4 +1,4 @@
-import type { InboundResult } from '../../../../functions/platforms/platform';
+import type { InboundResult } from '../../../../functions/platforms/inbound';
 import { inbound, inboundSettingsOf, sample } from './examples';
 
 const KEY = 't'.repeat(40);

@@ -1,8 +1,8 @@
 import { batchItems } from '../../../../functions/delivery/batching';
+import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { toItems } from '../../../../functions/platforms/mparticle/items';
 import { toRequest } from '../../../../functions/platforms/mparticle/request';
 import { arrange } from '../../../../functions/platforms/mparticle/targets';
-import type { Item, NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
 import {
   couponRedeemed,
   EVENT_ID,

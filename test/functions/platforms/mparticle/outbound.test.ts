@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { checkConfig } from '../../../../functions/connectors/config-schema';
 import { batchItems } from '../../../../functions/delivery/batching';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
+import type { Item, NamedEvent } from '../../../../functions/platforms/item';
 import { toItems } from '../../../../functions/platforms/mparticle/items';
 import { mparticle } from '../../../../functions/platforms/mparticle/platform';
-import type { Item, NamedEvent } from '../../../../functions/platforms/platform';
 import { couponRedeemed, left, orderCompleted, outbound, profile, sample, settingsOf } from './examples';
 
 const settings = settingsOf();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { batchItems } from '../../../../functions/delivery/batching';
+import type { NamedEvent } from '../../../../functions/platforms/item';
 import { toItems } from '../../../../functions/platforms/mparticle/items';
-import type { NamedEvent } from '../../../../functions/platforms/platform';
 import { couponRedeemed, outbound, profile, settingsOf } from './examples';
 
 const settings = settingsOf();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { outboundShape } from '../../../../functions/connectors/settings';
-import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { segment } from '../../../../functions/platforms/segment/platform';
 import type { SegmentOutbound } from '../../../../functions/platforms/segment/settings';
 

@@ -1,4 +1,4 @@
-import type { NamedEvent } from '../../../../functions/platforms/platform';
+import type { NamedEvent } from '../../../../functions/platforms/item';
 import { toItems } from '../../../../functions/platforms/segment/items';
 import { ecommerceEvent as made } from '../../../../functions/platforms/segment/orders';
 import { EVENT_ID, joined, orderCompleted, settingsOf } from './examples';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { batchItems } from '../../../../functions/delivery/batching';
 import { judgeStatus } from '../../../../functions/platforms/http-answer';
-import type { Item } from '../../../../functions/platforms/platform';
+import type { Item } from '../../../../functions/platforms/item';
 import { toItems } from '../../../../functions/platforms/segment/items';
 import { left, orderCompleted, outbound, profile, sample, settingsOf } from './examples';
 

@@ -1,4 +1,4 @@
-import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/platform';
+import type { NamedEvent, NamedProfile } from '../../../../functions/platforms/item';
 import { webhook } from '../../../../functions/platforms/webhook/platform';
 import type { WebhookOutbound } from '../../../../functions/platforms/webhook/settings';
 import { COMMON, makers } from '../build';
