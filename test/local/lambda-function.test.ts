@@ -69,6 +69,19 @@ test('the context has a request id and says how much time is left', async () => 
   expect(left).toBeLessThanOrEqual(5000);
 });
 
+test('how much time is left does not follow the clock of who calls', async () => {
+  const lambda = functionOf(
+    `export const handler = async (_, context) => context.getRemainingTimeInMillis();`,
+  );
+  const ahead = Date.now() + 3_600_000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(ahead);
+  try {
+    expect(await lambda.invoke({})).toBeLessThanOrEqual(5000);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 test('a process stays warm, and takes one invocation at a time', async () => {
   const lambda = functionOf(
     `let calls = 0; let running = 0;
