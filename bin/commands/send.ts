@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/failure';
 
 export const name = 'send';
@@ -9,7 +10,10 @@ export const usage = 'send FILE... --url U --key K [--new-ids]';
 
 const TIMEOUT_MS = 30_000;
 
-/** The file's bytes as they are, or with a new `headers.eesEventId`, so that the event is no repeat. */
+/**
+ * The file's text as it is, or with a new `headers.eesEventId`, so that the event is no repeat. Then an integer beyond
+ * 2^53 is posted as text, with all its digits.
+ */
 function bodyOf(file: string, newId: boolean): string {
   let text: string;
   try {
@@ -19,7 +23,7 @@ function bodyOf(file: string, newId: boolean): string {
   }
   if (!newId) return text;
   try {
-    const event = JSON.parse(text) as { headers?: Record<string, unknown> };
+    const event = parseJson(text) as { headers?: Record<string, unknown> };
     return JSON.stringify({ ...event, headers: { ...event.headers, eesEventId: randomUUID() } });
   } catch {
     throw new CommandError(`${file} is no JSON, so it can have no new id`);

@@ -62,6 +62,12 @@ test('with --new-ids an event is no repeat of an earlier one', async () => {
   expect(JSON.parse(posted[0]!.body).headers.eventName).toBe('SERVICE.TRIGGER');
 });
 
+test('with --new-ids a long id keeps its digits', async () => {
+  const path = file('one.json', '{"headers": {}, "walletId": 9007199254740993}');
+  await run([path, '--url', server.url, '--key', 'k', '--new-ids']);
+  expect(JSON.parse(posted[0]!.body).walletId).toBe('9007199254740993');
+});
+
 test('nobody there is said with the code', async () => {
   const { url } = server;
   await server.close();
