@@ -36,6 +36,8 @@ export const bloomreach: LocalPlatform = {
   name: 'bloomreach',
   title: 'Bloomreach Engagement',
   entryName: 'webhook of a scenario',
+  // It promises none, so its simulator sorts them by their time.
+  keepsOrder: false,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => ({
     headers: {

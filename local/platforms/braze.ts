@@ -18,6 +18,7 @@ export const braze: LocalPlatform = {
   name: 'braze',
   title: 'Braze',
   entryName: 'webhook of a Canvas step',
+  keepsOrder: true,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => ({
     headers: { 'content-type': 'application/json', 'X-Auth-Token': externalKey },

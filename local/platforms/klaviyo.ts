@@ -31,6 +31,7 @@ export const klaviyo: LocalPlatform = {
   name: 'klaviyo',
   title: 'Klaviyo',
   entryName: 'webhook of a flow',
+  keepsOrder: true,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => ({
     headers: { 'content-type': 'application/json', 'X-Auth-Token': externalKey },

@@ -31,6 +31,7 @@ export const mparticle: LocalPlatform = {
   name: 'mparticle',
   title: 'mParticle',
   entryName: 'audience membership of the Firehose',
+  keepsOrder: true,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => ({
     headers: { 'content-type': 'application/json', Authorization: `Token ${externalKey}` },

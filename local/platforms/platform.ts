@@ -50,6 +50,8 @@ export interface LocalPlatform {
   readonly title: string;
   /** What the platform's way of calling us is named there, for example `webhook of a Canvas step`. */
   readonly entryName: string;
+  /** Whether its simulator's profiles have their events in the order in which they were sent. */
+  readonly keepsOrder: boolean;
   /** @param externalKey of the inbound connector. */
   entry(entry: AudienceEntry, externalKey: string): EntryRequest;
   start(): Promise<RunningPlatform>;

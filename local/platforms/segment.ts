@@ -32,6 +32,7 @@ export const segment: LocalPlatform = {
   name: 'segment',
   title: 'Segment',
   entryName: 'step of an Engage journey, through Webhooks (Actions)',
+  keepsOrder: true,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => {
     const body = JSON.stringify({

@@ -27,6 +27,7 @@ export const webhook: LocalPlatform = {
   name: 'webhook',
   title: 'your own system',
   entryName: 'signed webhook',
+  keepsOrder: true,
 
   entry: ({ identityValue, audience, action, entryId }, externalKey) => {
     const body = JSON.stringify({

@@ -1,5 +1,6 @@
 /** From what a run left behind to its figures. */
 import { PLATFORMS } from '../../functions/platforms/registry';
+import { LOCAL_PLATFORMS } from '../platforms/registry';
 import type { Local } from '../run';
 import type { Driven } from './drive/drive';
 import type { Faults } from './faults/faults';
@@ -58,8 +59,7 @@ export function judgements(of: Judged, ever: Letters, now: Letters): Judgement[]
       eventPrefix: String(settings.eventPrefix),
       attributePrefix: String(settings.attributePrefix),
       recognisesRepeats: PLATFORMS[platform]?.outbound?.deduplication != null,
-      // Its simulator sorts them by their time, since it promises no order.
-      keepsOrder: platform !== 'bloomreach',
+      keepsOrder: LOCAL_PLATFORMS[platform]?.keepsOrder ?? true,
       waiting: waitingOf(now.get(id) ?? []),
       doubts: (user, at) => faults.doubts.get(id)?.of(user, at) ?? 0,
     });
