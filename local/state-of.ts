@@ -1,6 +1,6 @@
 import { AIR_SECRET, airSecret, deadLetterQueueName, queueName, secretIds } from './deployment';
 import { TABLE_NAME } from './emulators/state-table';
-import type { Local } from './run';
+import type { Local } from './local';
 import type { LocalState } from './state-file';
 
 /** What the other commands need to work on this run. */

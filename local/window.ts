@@ -1,7 +1,7 @@
 /** What stands under `/_local/` on the gateway: a look into the local run, which no deployed API has. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, readBody } from './emulators/http-server';
-import type { Local } from './run';
+import type { Local } from './local';
 import type { Fault } from './simulators/simulator';
 
 type Watched = Omit<Local, 'url'>;

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import type { DeploymentConfig } from '../../functions/connectors/config-schema';
 import { readConfigFile } from '../../lib/config-file';
 import { firstRoles, type Roles, rolesOf, withAll, withPlatform } from '../../local/journey/roles';
+import type { LocalOptions } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
-import type { LocalOptions } from '../../local/run';
 import { CommandError } from './failure';
 
 const PORT = 4700;

@@ -1,6 +1,7 @@
 /** What of a journey arrives in one of the platforms that hear of it. */
+
+import type { Local } from '../local';
 import type { LocalPlatform, ProfileView, RunningPlatform } from '../platforms/platform';
-import type { Local } from '../run';
 import type { Wallet } from '../simulators/air/programme';
 import type { SimulatedCall } from '../simulators/simulator';
 import type { Listener } from './roles';

@@ -1,7 +1,7 @@
 /** The sample consumer journey: a late delivery, from the audience entry to the profile. */
 import { randomUUID } from 'node:crypto';
+import type { Local } from '../local';
 import { localKey } from '../local-key';
-import type { Local } from '../run';
 import type { AirSimulator } from '../simulators/air';
 import type { Delivery } from '../simulators/air/deliveries';
 import type { Wallet } from '../simulators/air/programme';

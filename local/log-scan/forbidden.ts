@@ -1,4 +1,4 @@
-import type { Local } from '../run';
+import type { Local } from '../local';
 import type { SimulatedCall } from '../simulators/simulator';
 import type { Forbidden } from './scan';
 

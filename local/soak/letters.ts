@@ -1,6 +1,6 @@
 import { expiryEventId } from '../../functions/air/expiry';
 import { decodeMessage } from '../../functions/connectors/message-decoding';
-import type { Local } from '../run';
+import type { Local } from '../local';
 import type { Member } from './history/member';
 import type { ParkedReward } from './oracle/rewards';
 

@@ -4,7 +4,7 @@ import { learn } from '../../functions/connectors/directory';
 import { Table } from '../../functions/connectors/table';
 import { deadLetterQueueName, queueName } from '../deployment';
 import { TABLE_NAME } from '../emulators/state-table';
-import type { Local } from '../run';
+import type { Local } from '../local';
 import type { History } from './history/history';
 import type { Member } from './history/member';
 import type { Letter } from './letters';

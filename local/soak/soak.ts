@@ -2,9 +2,10 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { moveClock } from '../lambda/clock.mjs';
+import type { Local } from '../local';
 import { forbiddenOf } from '../log-scan/forbidden';
 import { LogScan } from '../log-scan/scan';
-import { type Local, startLocal } from '../run';
+import { startLocal } from '../run';
 import { drive } from './drive/drive';
 import { Pace } from './drive/pace';
 import { Callers } from './drive/steering';

@@ -1,7 +1,7 @@
 /** From what a run left behind to its figures. */
 import { PLATFORMS } from '../../functions/platforms/registry';
+import type { Local } from '../local';
 import { LOCAL_PLATFORMS } from '../platforms/registry';
-import type { Local } from '../run';
 import type { Driven } from './drive/drive';
 import type { Faults } from './faults/faults';
 import type { History } from './history/history';

@@ -1,5 +1,5 @@
 import type { moveClock } from '../lambda/clock.mjs';
-import type { Local } from './../run';
+import type { Local } from '../local';
 
 /**
  * One clock for everything that looks at one: this process with its simulators, the queues and the functions. Waiting for
@@ -7,8 +7,6 @@ import type { Local } from './../run';
  */
 export class WorldClock {
   private offsetMs = 0;
-  /** How often it was moved on. */
-  moves = 0;
 
   constructor(
     private readonly local: Pick<Local, 'moveClock' | 'queues'>,
@@ -22,7 +20,6 @@ export class WorldClock {
 
   async advance(ms: number): Promise<void> {
     this.offsetMs += Math.max(0, Math.ceil(ms));
-    this.moves += 1;
     // The functions first: a message that becomes visible is not to meet a function of the past.
     this.moveOwn(this.offsetMs);
     this.local.moveClock(this.offsetMs);

@@ -1,8 +1,8 @@
 import { checkConfig } from '../../functions/connectors/config-schema';
 import { runJourney } from '../../local/journey/journey';
 import { type Roles, withAll } from '../../local/journey/roles';
+import type { Local } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
-import type { Local } from '../../local/run';
 import { until } from '../local/until';
 import { enter, newConsumer, projectConfig, startBundle, stopBundle } from './bundle';
 

@@ -1,5 +1,5 @@
+import type { Local } from '../../local/local';
 import { localKey } from '../../local/local-key';
-import type { Local } from '../../local/run';
 import { until } from '../local/until';
 import { brazeOf, enter, newConsumer, startBundle, stopBundle } from './bundle';
 

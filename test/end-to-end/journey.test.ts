@@ -2,8 +2,8 @@ import { checkConfig } from '../../functions/connectors/config-schema';
 import { runJourney } from '../../local/journey/journey';
 import { firstRoles } from '../../local/journey/roles';
 import type { Step } from '../../local/journey/step';
+import type { Local } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
-import type { Local } from '../../local/run';
 import { brazeOf, projectConfig, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);

@@ -9,8 +9,8 @@ import { checkConfig } from '../../functions/connectors/config-schema';
 import { feedAddress } from '../../functions/connectors/feed-address';
 import type { METRICS } from '../../functions/connectors/metrics';
 import { deadLetterQueueName, queueName } from '../../local/deployment';
+import type { Local } from '../../local/local';
 import { localKey } from '../../local/local-key';
-import type { Local } from '../../local/run';
 import { type Resource, Synthesized } from '../lib/stack';
 import { until } from '../local/until';
 import {

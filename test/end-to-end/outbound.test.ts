@@ -1,4 +1,4 @@
-import type { Local } from '../../local/run';
+import type { Local } from '../../local/local';
 import type { Wallet } from '../../local/simulators/air/programme';
 import { until } from '../local/until';
 import { brazeOf, enter, newConsumer, pointsEvent, postEvent, startBundle, stopBundle } from './bundle';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Local } from '../../local/run';
+import type { Local } from '../../local/local';
 import { until } from '../local/until';
 import { brazeOf, postEvent, startBundle, stopBundle } from './bundle';
 

@@ -1,4 +1,4 @@
-import type { Local } from '../../local/run';
+import type { Local } from '../../local/local';
 import { airDate } from '../../local/simulators/air/accounts';
 import type { Wallet } from '../../local/simulators/air/programme';
 import { enrichment, eventHeaders } from '../../local/simulators/air/trigger';

@@ -1,6 +1,6 @@
 import { type Listening, listen } from '../../local/emulators/http-server';
 import type { StandingMessage } from '../../local/emulators/queues';
-import type { Local } from '../../local/run';
+import type { Local } from '../../local/local';
 import { type AirSimulator, startAirSimulator } from '../../local/simulators/air';
 import { startBrazeSimulator } from '../../local/simulators/braze';
 import { windowOf } from '../../local/window';

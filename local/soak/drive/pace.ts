@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { queueName } from '../../deployment';
 import type { QueueTally } from '../../emulators/queues';
-import type { Local } from '../../run';
+import type { Local } from '../../local';
 import type { WorldClock } from '../world-clock';
 
 const TICK_MS = 20;

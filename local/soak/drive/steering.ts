@@ -1,6 +1,6 @@
 import { feedAddress } from '../../../functions/connectors/feed-address';
+import type { Local } from '../../local';
 import { LOCAL_PLATFORMS } from '../../platforms/registry';
-import type { Local } from '../../run';
 import type { Faults } from '../faults/faults';
 import type { FaultPlan, Outage } from '../faults/plan';
 import type { Entry, HistoryEvent } from '../history/facts';

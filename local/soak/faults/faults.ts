@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Local } from '../../run';
+import type { Local } from '../../local';
 import type { Pace } from '../drive/pace';
 import type { History } from '../history/history';
 import { membersIn, usersIn } from '../installation';

@@ -1,7 +1,7 @@
 import { feedAddress } from '../../../functions/connectors/feed-address';
 import { airSecret, connectorSecret } from '../../deployment';
+import type { Local } from '../../local';
 import { localKey } from '../../local-key';
-import type { Local } from '../../run';
 import { FEED } from '../installation';
 import { AirRotation, Rotation } from './rotation';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Local } from '../../../local/run';
+import type { Local } from '../../../local/local';
 import { writeState } from '../../../local/state-file';
 import { stateOf } from '../../../local/state-of';
 import { startBundle, stopBundle } from '../../end-to-end/bundle';

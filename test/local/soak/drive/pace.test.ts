@@ -1,4 +1,4 @@
-import type { Local } from '../../../../local/run';
+import type { Local } from '../../../../local/local';
 import { Pace, Stuck } from '../../../../local/soak/drive/pace';
 import type { WorldClock } from '../../../../local/soak/world-clock';
 import { until } from '../../until';

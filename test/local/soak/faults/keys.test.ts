@@ -1,5 +1,5 @@
 import { externalKeys } from '../../../../functions/connectors/external-key';
-import type { Local } from '../../../../local/run';
+import type { Local } from '../../../../local/local';
 import { Keys } from '../../../../local/soak/faults/keys';
 import { soakConfig } from '../../../../local/soak/installation';
 
