@@ -33,6 +33,15 @@ describe('module boundaries', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('local/ imports nothing from bin/', () => {
+    const wrong = sources('local').flatMap((file) =>
+      imports(file)
+        .filter(within('bin'))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('a platform never imports another platform', () => {
     const wrong = sources('functions/platforms').flatMap((file) => {
       const own = file.split(sep).slice(0, -1).join('/');

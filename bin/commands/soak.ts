@@ -48,6 +48,7 @@ export async function run(args: string[]): Promise<number> {
   // Before anything that looks at a clock is loaded: the run moves it.
   const { moveClock } = await import('../../local/lambda/clock.mjs');
   const { soak } = await import('../../local/soak/soak');
+  const { redrive } = await import('../operations/redrive');
   const report = await soak({
     events,
     seed,
@@ -55,6 +56,7 @@ export async function run(args: string[]): Promise<number> {
     platforms:
       values.platform === 'all' ? platforms : chosen(values.platform ?? 'braze', platforms, '--platform'),
     moveClock,
+    redrive: (sqs, queues) => redrive(sqs, queues, {}),
     keepLog: values['keep-log'] === true,
     ...(!values.quiet && { tell: (line: string) => void process.stderr.write(`${line}\n`) }),
   });

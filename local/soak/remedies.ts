@@ -1,5 +1,5 @@
 /** What an operator does when the trouble is over. */
-import { redrive } from '../../bin/operations/redrive';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { learn } from '../../functions/connectors/directory';
 import { Table } from '../../functions/connectors/table';
 import { deadLetterQueueName, queueName } from '../deployment';
@@ -9,17 +9,22 @@ import type { History } from './history/history';
 import type { Member } from './history/member';
 import type { Letter } from './letters';
 
-/** `dlq redrive`, for every connector. */
-export async function redriveAll({ queues, config }: Pick<Local, 'queues' | 'config'>): Promise<void> {
+/** Sends everything on one connector's dead-letter queue again. */
+export type Redrive = (
+  sqs: SQSClient,
+  queues: { readonly queueUrl: string; readonly deadLetterQueueUrl: string },
+) => Promise<unknown>;
+
+/** For every connector. */
+export async function redriveAll(
+  { queues, config }: Pick<Local, 'queues' | 'config'>,
+  redrive: Redrive,
+): Promise<void> {
   for (const { id } of config.connectors)
-    await redrive(
-      queues.client,
-      {
-        queueUrl: queues.queueUrl(queueName(id)),
-        deadLetterQueueUrl: queues.queueUrl(deadLetterQueueName(id)),
-      },
-      {},
-    );
+    await redrive(queues.client, {
+      queueUrl: queues.queueUrl(queueName(id)),
+      deadLetterQueueUrl: queues.queueUrl(deadLetterQueueName(id)),
+    });
 }
 
 /** The members whom letters with the reason `identity-unknown` are about. */

@@ -15,7 +15,7 @@ import { type FaultPlan, fingerprint, planFaults } from './faults/plan';
 import { type History, makeHistory } from './history/history';
 import { soakConfig, soakProgramme } from './installation';
 import { lettersOf } from './letters';
-import { importIdentities, redriveAll, unknownMembers } from './remedies';
+import { importIdentities, type Redrive, redriveAll, unknownMembers } from './remedies';
 import { type Report, withLeaks } from './report';
 import { judgements, type Letters, reportOf } from './verdict';
 import { WorldClock } from './world-clock';
@@ -31,6 +31,8 @@ export interface SoakOptions {
   readonly platforms?: readonly string[];
   /** Of this process, loaded before anything that looks at a clock. */
   readonly moveClock: typeof moveClock;
+  /** What an operator's command does. */
+  readonly redrive: Redrive;
   /** A line about where the run is. */
   readonly tell?: (line: string) => void;
   /** Keeps the functions' log, and says where it is. */
@@ -88,7 +90,9 @@ class Run {
     private readonly local: Local,
     private readonly history: History,
     private readonly plan: FaultPlan,
-    private readonly options: Required<Pick<SoakOptions, 'seed' | 'platforms' | 'tell' | 'moveClock'>>,
+    private readonly options: Required<
+      Pick<SoakOptions, 'seed' | 'platforms' | 'tell' | 'moveClock' | 'redrive'>
+    >,
   ) {
     const { platforms, tell } = options;
     this.clock = new WorldClock(local, options.moveClock);
@@ -177,7 +181,7 @@ class Run {
       if (curable.length === 0) return;
       const unknown = unknownMembers(this.history, letters);
       if (unknown.length > 0) await importIdentities(this.local, unknown);
-      await redriveAll(this.local);
+      await redriveAll(this.local, this.options.redrive);
       await this.settled();
     }
   }
