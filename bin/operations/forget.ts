@@ -1,14 +1,11 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { accountRows, lookUp } from '../../functions/connectors/directory';
+import { accountRows, LEFT_REMEMBERED, lookUp } from '../../functions/connectors/directory';
 import { directoryKey, leftKey } from '../../functions/connectors/keys';
 import type { Message } from '../../functions/connectors/message';
 import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { Table } from '../../functions/connectors/table';
 import { deleteDeadLetter, eachDeadLetter } from './dead-letters';
 import type { RewardRow } from './reward-rows';
-
-/** That a wallet was forgotten is remembered this long, without anything of it, so that a late event teaches nothing. In seconds. */
-const REMEMBERED = 400 * 86_400;
 
 export interface Forgotten {
   readonly rows: number;
@@ -58,11 +55,11 @@ export async function forget(
   const values = new Set(Object.values(identities[walletId] ?? {}));
   const owners = await accountRows(table, walletId);
   const own = await table.query(directoryKey(walletId).pk, '');
-  // First the mark: an event that arrives meanwhile teaches nothing again.
+  // First the mark, with nothing of the consumer in it: an event that arrives meanwhile or late teaches nothing again.
   await table.put({
     ...leftKey(walletId),
     leftAt: new Date().toISOString(),
-    expiresAt: Math.floor(Date.now() / 1000) + REMEMBERED,
+    expiresAt: Math.floor(Date.now() / 1000) + LEFT_REMEMBERED,
   });
   const left = leftKey(walletId).sk;
   const doomed = [...own.filter((row) => row.sk !== left), ...owners.map(({ owner }) => owner)];

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { REWARD_PARTITION, REWARD_ROW } from '../../functions/connectors/keys';
 import type { RewardRecord } from '../../functions/delivery/rewards/record';
 
 /** A reward's row with its key in the table. */
@@ -16,7 +17,7 @@ export async function* rewardRows(
       new ScanCommand({
         TableName: tableName,
         FilterExpression: 'sk = :reward AND begins_with(pk, :rewards)',
-        ExpressionAttributeValues: { ':reward': { S: 'REWARD' }, ':rewards': { S: 'R#' } },
+        ExpressionAttributeValues: { ':reward': { S: REWARD_ROW }, ':rewards': { S: REWARD_PARTITION } },
         ExclusiveStartKey: from,
       }),
     );

@@ -1,4 +1,4 @@
-import { rewardKey, rewardReferenceKey } from '../../functions/connectors/keys';
+import { rewardReferenceKey } from '../../functions/connectors/keys';
 import type { Table } from '../../functions/connectors/table';
 import type { RewardRecord } from '../../functions/delivery/rewards/record';
 import { RewardStore } from '../../functions/delivery/rewards/store';
@@ -38,13 +38,7 @@ export async function settleReward(
   }
   if (record.state !== 'unknown' && record.state !== 'partly' && record.state !== 'sent')
     throw new CommandError(`${reference} is ${record.state}: nothing was issued, and a redrive sends it`);
-  const written = await table.update(rewardKey(key), {
-    expression:
-      'SET #state = :waiting, leaseUntilMs = :none, unknownSinceMs = :null, #reason = :null, detail = :null ADD revision :one',
-    condition: 'revision = :seen',
-    names: { '#state': 'state', '#reason': 'reason' },
-    values: { ':waiting': 'waiting', ':none': 0, ':null': null, ':one': 1, ':seen': record.revision },
-  });
-  if (written === null) throw new CommandError(`${reference} has changed meanwhile: look again`);
+  if (!(await store.release(key, record)))
+    throw new CommandError(`${reference} has changed meanwhile: look again`);
   return record;
 }

@@ -20,7 +20,7 @@ import type { Key, Row, Table } from './table';
 /** A deleted wallet's identities are kept this long, for slow connectors and redrives. In seconds. */
 export const KEPT_AFTER_LEAVING = 45 * 86_400;
 /** That a wallet was deleted is known this long: longer than any event of it can be late. In seconds. */
-const LEFT_REMEMBERED = 400 * 86_400;
+export const LEFT_REMEMBERED = 400 * 86_400;
 
 /** Facts read and written at a time: one event can name hundreds of accounts. */
 const AT_A_TIME = 25;

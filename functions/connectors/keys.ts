@@ -50,12 +50,15 @@ export const failureKey = (connector: string, messageId: string): Key => ({
   pk: `F#${connector}#${sha256(messageId)}`,
   sk: 'FAILURE',
 });
+/** The sort key of a reward's rows, and what the partition of its record begins with: `rewards export` reads them all. */
+export const REWARD_ROW = 'REWARD';
+export const REWARD_PARTITION = 'R#';
 /** A reward, by its key. */
-export const rewardKey = (key: string): Key => ({ pk: `R#${key}`, sk: 'REWARD' });
+export const rewardKey = (key: string): Key => ({ pk: `${REWARD_PARTITION}${key}`, sk: REWARD_ROW });
 /** The reward that was sent to AIR under this `walletTransaction.reference`. */
 export const rewardReferenceKey = (reference: string): Key => ({
   pk: `RR#${sha256(reference)}`,
-  sk: 'REWARD',
+  sk: REWARD_ROW,
 });
 /** Rewards counted per connector, action and hour, or per connector, consumer and day. */
 export const counterKey = (connector: string, what: string, period: string): Key => ({

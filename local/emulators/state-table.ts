@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { Readable } from 'node:stream';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { AWS_CREDENTIALS, REGION } from './aws';
+import { createTable } from './create-table';
 import { type Listening, listen, readBody } from './http-server';
 
 /** What the table does: works, or fails every call with a 500. */
@@ -48,27 +49,8 @@ export class StateTable {
       answer(whole as unknown as IncomingMessage, response as never);
     });
     table = new StateTable(listening, emulator);
-    await table.create();
+    await createTable(table.client, TABLE_NAME);
     return table;
-  }
-
-  private async create(): Promise<void> {
-    const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-    const keys = (hash: string, range: string) => [
-      { AttributeName: hash, KeyType: 'HASH' as const },
-      { AttributeName: range, KeyType: 'RANGE' as const },
-    ];
-    await this.client.send(
-      new CreateTableCommand({
-        TableName: TABLE_NAME,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'dueShard', 'dueAt'].map(attribute),
-        KeySchema: keys('pk', 'sk'),
-        GlobalSecondaryIndexes: [
-          { IndexName: 'due', KeySchema: keys('dueShard', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
-        ],
-      }),
-    );
   }
 
   async stop(): Promise<void> {

@@ -92,4 +92,20 @@ export class RewardStore {
     });
     return after !== null;
   }
+
+  /**
+   * Somebody saw in AIR that it was not issued: it may be sent again.
+   * @param before as it was read.
+   * @returns false where it was written since then.
+   */
+  async release(key: string, before: Pick<RewardRecord, 'revision'>): Promise<boolean> {
+    const after = await this.table.update(rewardKey(key), {
+      expression:
+        'SET #state = :waiting, leaseUntilMs = :none, unknownSinceMs = :null, #reason = :null, detail = :null ADD revision :one',
+      condition: 'revision = :seen',
+      names: { '#state': 'state', '#reason': 'reason' },
+      values: { ':waiting': 'waiting', ':none': 0, ':null': null, ':one': 1, ':seen': before.revision },
+    });
+    return after !== null;
+  }
 }

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
 import { type Row, Table } from '../../../../functions/connectors/table';
+import { createTable } from '../../../../local/emulators/create-table';
 
 /** Around every call of a process to the outside. */
 export interface Around {
@@ -38,22 +39,7 @@ export class TestTable {
 
   /** An empty table of its own for each test. */
   async create(name: string): Promise<void> {
-    const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-    const keys = (hash: string, range: string) => [
-      { AttributeName: hash, KeyType: 'HASH' as const },
-      { AttributeName: range, KeyType: 'RANGE' as const },
-    ];
-    await this.client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'dueShard', 'dueAt'].map(attribute),
-        KeySchema: keys('pk', 'sk'),
-        GlobalSecondaryIndexes: [
-          { IndexName: 'due', KeySchema: keys('dueShard', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
-        ],
-      }),
-    );
+    await createTable(this.client, name);
   }
 
   /** A process's view of a table. */
