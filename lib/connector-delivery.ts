@@ -86,10 +86,4 @@ export class ConnectorDelivery extends Construct {
   get queueName(): string {
     return this.queues.queue.queueName;
   }
-
-  /** `out/braze/braze-news`: where it is called, below the API's address. */
-  get path(): string {
-    const way = this.connector.direction === 'inbound' ? 'in' : 'out';
-    return `${way}/${this.connector.platform}/${this.connector.id}`;
-  }
 }

@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import { connectorPath, feedPath } from '../functions/connectors/addresses';
 import type { ConnectSecret } from './connect-secret';
 import type { ConnectorDelivery } from './connector-delivery';
 import type { CustomDomain } from './custom-domain';
@@ -25,6 +26,7 @@ export function addOutputs(stack: Construct, parts: StackParts): void {
     new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
   // Both end in a slash.
   const base = parts.domain ? `https://${parts.domain.hostName}/` : parts.api.url;
+  const at = (path: string) => base + path.slice(1);
   tell('ApiUrl', base, 'The API; /status behind it answers without a key');
   if (parts.domain)
     tell('CustomDomainTarget', parts.domain.target, 'Point the CNAME of the custom domain to this');
@@ -33,14 +35,14 @@ export function addOutputs(stack: Construct, parts: StackParts): void {
   tell('AlarmTopic', parts.monitoring.topic.topicArn, 'The SNS topic of the alarms');
   tell('Dashboard', parts.monitoring.dashboard.dashboardName, 'The CloudWatch dashboard');
   for (const [feed, secret] of parts.feeds) {
-    tell(outputName('Feed', feed, 'Url'), `${base}out/${feed}`, `AIR posts the feed ${feed} here`);
+    tell(outputName('Feed', feed, 'Url'), at(feedPath(feed)), `AIR posts the feed ${feed} here`);
     tell(outputName('Feed', feed, 'Secret'), secret.secretId, `Put the External Keys of ${feed} here`);
   }
-  for (const { connector, path, secret, queues } of parts.connectors) {
+  for (const { connector, secret, queues } of parts.connectors) {
     const { id, direction } = connector;
     const caller = direction === 'inbound' ? connector.platform : 'AIR';
     const named = (what: OutputOf) => outputName('Connector', id, what);
-    tell(named('Url'), `${base}${path}`, `${caller} posts to ${id} here`);
+    tell(named('Url'), at(connectorPath(connector)), `${caller} posts to ${id} here`);
     tell(named('Secret'), secret.secretId, `Put the keys of ${id} here`);
     tell(named('Queue'), queues.queue.queueUrl, `Messages of ${id}`);
     tell(named('DeadLetterQueue'), queues.deadLetters.queueUrl, `What ${id} could not deliver`);

@@ -1,3 +1,4 @@
+import { airAddresses } from '../functions/connectors/addresses';
 import type { Config } from '../functions/connectors/config';
 import { ConfigError } from '../functions/connectors/config-schema';
 import { feedAddress } from '../functions/connectors/feed-address';
@@ -56,22 +57,9 @@ export function simulatedSecrets(
   return Object.fromEntries([[airSecret(config), air], ...keys]);
 }
 
-/** Where AIR posts its events: to each feed once, and to each outbound connector that listens to none. */
-export function airSubscriptions(config: Config, apiUrl: string): Subscription[] {
-  const feeds = config.feeds.map(({ id }) => ({
-    url: `${apiUrl}/out/${id}`,
-    key: localKey(feedAddress(id)),
+/** Where AIR posts its events, and with which keys. */
+export const airSubscriptions = (config: Config, apiUrl: string): Subscription[] =>
+  airAddresses(config).map(({ path, of, id }) => ({
+    url: apiUrl + path,
+    key: localKey(of === 'feed' ? feedAddress(id) : id),
   }));
-  const alone = config.connectors
-    .filter(({ direction, feed }) => direction === 'outbound' && !feed)
-    .map(({ id, platform }) => ({ url: `${apiUrl}/out/${platform}/${id}`, key: localKey(id) }));
-  return [...feeds, ...alone];
-}
-
-/** The identity types that the connectors ask for: the sample consumers have one of each. */
-export function identityTypes(config: Config): string[] {
-  const types = config.connectors.flatMap(({ settings }) =>
-    typeof settings.identityType === 'string' ? [settings.identityType] : [],
-  );
-  return [...new Set(types)];
-}

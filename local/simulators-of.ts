@@ -1,5 +1,6 @@
 import type { Config } from '../functions/connectors/config';
-import { identityTypes, platformsOf, pointAtSimulators, simulatedSecrets } from './local-config';
+import { identityTypesOf } from '../functions/connectors/identity-types';
+import { platformsOf, pointAtSimulators, simulatedSecrets } from './local-config';
 import { localKey } from './local-key';
 import type { RunningPlatform } from './platforms/platform';
 import { LOCAL_PLATFORMS } from './platforms/registry';
@@ -23,7 +24,7 @@ export interface Simulators {
 export async function startSimulators(config: Config, options: SimulatorsOptions): Promise<Simulators> {
   const wanted = platformsOf(config, LOCAL_PLATFORMS);
   const credentials = { clientId: 'local-run', clientSecret: localKey('air') };
-  const programme = new Programme(sampleWallets(identityTypes(config)));
+  const programme = new Programme(sampleWallets([...identityTypesOf(config)]));
   const air = await startAirSimulator({ programme, ...options.air, credentials });
   const running = await Promise.all(wanted.map(async ({ name, start }) => [name, await start()] as const));
   const platforms = Object.fromEntries(running);

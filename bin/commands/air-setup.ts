@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { airAddresses } from '../../functions/connectors/addresses';
 import type { DeploymentConfig } from '../../functions/connectors/config-schema';
+import { identityTypesOf } from '../../functions/connectors/identity-types';
 import { readConfigFile } from '../../lib/config-file';
 import { neededAirEvents } from '../operations/air-events';
 import { textTable } from '../operations/text-table';
@@ -14,31 +16,6 @@ function section(title: string, lines: readonly string[]): string {
   return [title, HEADING.repeat(title.length), ...lines, ''].join('\n');
 }
 
-/** Where AIR delivers: each feed once, and the connectors that no feed serves. */
-function addresses(config: DeploymentConfig, apiUrl: string): string[][] {
-  const feeds = config.feeds.map(({ id }) => [
-    `${apiUrl}/out/${id}`,
-    `feed ${id}`,
-    config.connectors
-      .filter((connector) => connector.feed === id)
-      .map((connector) => connector.id)
-      .join(', '),
-  ]);
-  const alone = config.connectors
-    .filter(({ direction, feed }) => direction === 'outbound' && feed === undefined)
-    .map(({ id, platform }) => [`${apiUrl}/out/${platform}/${id}`, `connector ${id}`, id]);
-  return [...feeds, ...alone];
-}
-
-const identityTypes = (config: DeploymentConfig): string[] =>
-  [
-    ...new Set(
-      config.connectors.flatMap(({ settings }) =>
-        typeof settings.identityType === 'string' ? [settings.identityType] : [],
-      ),
-    ),
-  ].sort();
-
 const actions = (config: DeploymentConfig): string[][] =>
   config.connectors.flatMap(({ id, settings }) =>
     Object.entries((settings.actions as Record<string, string> | undefined) ?? {}).map(
@@ -47,14 +24,21 @@ const actions = (config: DeploymentConfig): string[][] =>
   );
 
 export function airSetupText(config: DeploymentConfig, apiUrl: string): string {
-  const types = identityTypes(config);
+  const types = [...identityTypesOf(config)].sort();
   const references = actions(config);
   return [
     section('1. Deliver events to these addresses', [
       'One HTTP POST per event, JSON, header X-Auth-Token with the External Key that we send you separately.',
       'An answer other than 2xx means: please deliver again. 429 and 503 carry Retry-After, in seconds.',
       '',
-      textTable(['address', 'key of', 'for'], addresses(config, apiUrl)),
+      textTable(
+        ['address', 'key of', 'for'],
+        airAddresses(config).map(({ path, of, id, connectors }) => [
+          apiUrl + path,
+          `${of} ${id}`,
+          connectors.join(', '),
+        ]),
+      ),
     ]),
     section('2. Deliver these events', [
       textTable(

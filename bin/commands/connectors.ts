@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { connectorPath, feedPath } from '../../functions/connectors/addresses';
 import { PLATFORMS } from '../../functions/platforms/registry';
 import { readConfigFile } from '../../lib/config-file';
 import { textTable } from '../operations/text-table';
@@ -14,13 +15,13 @@ export async function run(args: string[]): Promise<number> {
   console.log(
     textTable(
       ['connector', 'platform', 'direction', 'address', 'feed', 'state'],
-      config.connectors.map(({ id, platform, direction, feed, paused }) => [
-        id,
-        PLATFORMS[platform]?.title ?? platform,
-        direction,
-        direction === 'inbound' ? `/in/${platform}/${id}` : `/out/${platform}/${id}`,
-        feed ? `/out/${feed}` : '',
-        paused ? 'paused' : 'on',
+      config.connectors.map((connector) => [
+        connector.id,
+        PLATFORMS[connector.platform]?.title ?? connector.platform,
+        connector.direction,
+        connectorPath(connector),
+        connector.feed ? feedPath(connector.feed) : '',
+        connector.paused ? 'paused' : 'on',
       ]),
     ),
   );

@@ -1,5 +1,6 @@
 /** The sample consumer journey: a late delivery, from the audience entry to the profile. */
 import { randomUUID } from 'node:crypto';
+import { connectorPath } from '../../functions/connectors/addresses';
 import type { Local } from '../local';
 import { localKey } from '../local-key';
 import type { AirSimulator } from '../simulators/air';
@@ -108,7 +109,7 @@ async function play(options: JourneyOptions, cast: Cast, startedAt: number): Pro
     return `${what} did not come within ${patienceMs / 1000} s${why ?? ''}`;
   };
 
-  const path = `/in/${platform.name}/${inbound.id}`;
+  const path = connectorPath(inbound);
   const entry = platform.entry(
     { identityValue, audience: AUDIENCE, action: ACTION, entryId: randomUUID() },
     localKey(inbound.id),

@@ -1,4 +1,5 @@
 /** Calls to paste into another terminal once the local run is up. */
+import { connectorPath, feedPath } from '../../functions/connectors/addresses';
 import type { ConnectorConfig } from '../../functions/connectors/config';
 import { feedAddress } from '../../functions/connectors/feed-address';
 import { localKey } from '../local-key';
@@ -51,11 +52,11 @@ export function callsToTry(options: TryItOptions): { readonly shows: string; rea
       },
       change.key ?? localKey(inbound.id),
     );
-    const address = `${url}/in/${platform.name}/${inbound.id}`;
+    const address = url + connectorPath(inbound);
     return { shows, command: curl({ url: address, headers: request.headers, data: request.body }) };
   };
   const deadLetters = `${url}/_local/dead-letters/${inbound.id}`;
-  const out = outbound.feed ? `/out/${outbound.feed}` : `/out/${platform.name}/${outbound.id}`;
+  const out = outbound.feed ? feedPath(outbound.feed) : connectorPath(outbound);
   const key = localKey(outbound.feed ? feedAddress(outbound.feed) : outbound.id);
   const event = {
     shows: 'An AIR event, 202; paste it twice: it has one effect',

@@ -1,3 +1,4 @@
+import { connectorPath, feedPath } from '../../../functions/connectors/addresses';
 import { feedAddress } from '../../../functions/connectors/feed-address';
 import type { Local } from '../../local';
 import { LOCAL_PLATFORMS } from '../../platforms/registry';
@@ -58,7 +59,7 @@ export class Callers implements Steering {
 
   event(event: HistoryEvent): Promise<boolean> {
     const body = JSON.stringify(event.body());
-    return this.post(`/out/${FEED}`, () => ({
+    return this.post(feedPath(FEED), () => ({
       headers: {
         'content-type': 'application/json',
         'X-Auth-Token': this.of.faults.keys.external(feedAddress(FEED)),
@@ -78,9 +79,8 @@ export class Callers implements Steering {
     if (plan.repeatedEntries.has(id)) local.air?.deliveries.deliverTwice(1);
     const connector = inboundId(name);
     const asked = { identityValue, audience: 'soak', action, entryId: id };
-    return this.post(`/in/${name}/${connector}`, () =>
-      platform.entry(asked, faults.keys.external(connector)),
-    );
+    const path = connectorPath({ direction: 'inbound', platform: name, id: connector });
+    return this.post(path, () => platform.entry(asked, faults.keys.external(connector)));
   }
 
   private async post(path: string, posting: () => Posting): Promise<boolean> {
