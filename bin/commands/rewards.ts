@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { stringify } from 'csv-stringify/sync';
 import { Table } from '../../functions/connectors/table';
 import { REWARD_STATES, type RewardRecord } from '../../functions/delivery/rewards/record';
 import { durationMs } from '../operations/duration';
@@ -32,12 +33,13 @@ const COLUMNS = [
   'requestId',
 ] as const satisfies readonly (keyof RewardRecord)[];
 
-/** A cell of CSV. Spreadsheets run what begins with these signs as a formula, so it gets a quote in front. */
-export function csvCell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  const plain = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
+/** Spreadsheets run what begins with these signs as a formula, so it gets a quote in front; a number stays one. */
+const guarded = (text: string): string =>
+  /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+
+/** A line of CSV, without its end. */
+export const csvLine = (cells: readonly unknown[]): string =>
+  stringify([cells], { eof: false, quoted_match: /\r/, cast: { string: guarded } });
 
 /** Writes down what somebody found in AIR, and says what that means for its message. */
 async function settle(values: {
@@ -95,8 +97,8 @@ export async function run(args: string[]): Promise<number> {
   const shown = (row: RewardRecord) => Object.fromEntries(COLUMNS.map((column) => [column, row[column]]));
   if (values.json) for (const row of rows) console.log(JSON.stringify(shown(row)));
   else {
-    console.log(COLUMNS.join(','));
-    for (const row of rows) console.log(COLUMNS.map((column) => csvCell(row[column])).join(','));
+    console.log(csvLine(COLUMNS));
+    for (const row of rows) console.log(csvLine(COLUMNS.map((column) => row[column])));
   }
   console.error(`${rows.length} rewards of ${target.name}`);
   return 0;

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Lesson } from '../../functions/air/known';
 
 /** A line that cannot be used, and why. Lines count from 1. */
@@ -6,13 +7,70 @@ export interface LineError {
   readonly message: string;
 }
 
+type TellError = (line: number, message: string) => void;
+
 const HEADINGS = ['walletId', 'type', 'value'];
 
-/** Splits one line of CSV: commas, and double quotes around a value that holds some. */
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
-    (quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"')).trim(),
-  );
+/** Calls `use` for each line that holds something, and keeps none of them: the file may be a whole programme's. */
+function eachLine(
+  text: string,
+  use: (cells: readonly string[], line: number) => void,
+  tell: TellError,
+): void {
+  let read = 0;
+  try {
+    parse(text, {
+      bom: true,
+      trim: true,
+      // Inside quotes too: AIR knows nobody by an identity with a space around it.
+      cast: (cell) => cell.trim(),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      on_record: (cells, { lines }) => {
+        read = lines;
+        use(cells, lines);
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // The parser says where it gave up; with a quote that never closes that is the file's last line.
+    tell(read + 1, `nothing is read from here on: ${error.message}`);
+  }
+}
+
+/** Wallets by id, one identity a line. */
+class Wallets {
+  private readonly byId = new Map<string, { identities: Record<string, string>; accountIds: Set<string> }>();
+
+  constructor(private readonly tell: TellError) {}
+
+  add(row: Readonly<Record<string, string>>, line: number): void {
+    const empty = HEADINGS.find((heading) => !row[heading]);
+    if (empty) {
+      this.tell(line, `${empty}: expected a value`);
+      return;
+    }
+    const { walletId = '', type = '', value = '', accountId } = row;
+    const wallet = this.byId.get(walletId) ?? { identities: {}, accountIds: new Set<string>() };
+    const other = wallet.identities[type];
+    if (other !== undefined && other !== value)
+      this.tell(line, `type: wallet has two values of ${type}; the first one is used`);
+    else wallet.identities[type] = value;
+    if (accountId) wallet.accountIds.add(accountId);
+    this.byId.set(walletId, wallet);
+  }
+
+  lessons(asOf: string): Lesson[] {
+    return [...this.byId].map(([walletId, { identities, accountIds }]) => ({
+      walletId,
+      identities,
+      accountIds: [...accountIds],
+      asOf,
+      left: false,
+    }));
+  }
 }
 
 /**
@@ -24,44 +82,20 @@ export function readIdentities(
   text: string,
   asOf: string,
 ): { readonly lessons: readonly Lesson[]; readonly errors: readonly LineError[] } {
-  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const headings = cells(first);
-  const missing = HEADINGS.filter((heading) => !headings.includes(heading));
-  if (missing.length > 0)
-    return {
-      lessons: [],
-      errors: [
-        { line: 1, message: `expected the headings ${HEADINGS.join(',')}; ${missing.join(', ')} is missing` },
-      ],
-    };
-  const wallets = new Map<string, { identities: Record<string, string>; accountIds: Set<string> }>();
   const errors: LineError[] = [];
-  lines.forEach((line, index) => {
-    if (line.trim() === '') return;
-    const row = Object.fromEntries(cells(line).map((cell, column) => [headings[column] ?? '', cell]));
-    const empty = HEADINGS.find((heading) => !row[heading]);
-    if (empty) {
-      errors.push({ line: index + 2, message: `${empty}: expected a value` });
-      return;
-    }
-    const { walletId = '', type = '', value = '', accountId } = row;
-    const wallet = wallets.get(walletId) ?? { identities: {}, accountIds: new Set<string>() };
-    const other = wallet.identities[type];
-    if (other !== undefined && other !== value)
-      errors.push({
-        line: index + 2,
-        message: `type: wallet has two values of ${type}; the first one is used`,
-      });
-    else wallet.identities[type] = value;
-    if (accountId) wallet.accountIds.add(accountId);
-    wallets.set(walletId, wallet);
-  });
-  const lessons = [...wallets].map(([walletId, { identities, accountIds }]) => ({
-    walletId,
-    identities,
-    accountIds: [...accountIds],
-    asOf,
-    left: false,
-  }));
-  return { lessons, errors };
+  const tell: TellError = (line, message) => void errors.push({ line, message });
+  const wallets = new Wallets(tell);
+  let headings: readonly string[] = [];
+  eachLine(
+    text,
+    (cells, line) => {
+      if (headings.length === 0) headings = cells;
+      else wallets.add(Object.fromEntries(cells.map((cell, at) => [headings[at] ?? '', cell])), line);
+    },
+    tell,
+  );
+  const missing = HEADINGS.filter((heading) => !headings.includes(heading));
+  if (missing.length === 0) return { lessons: wallets.lessons(asOf), errors };
+  const message = `expected the headings ${HEADINGS.join(',')}; ${missing.join(', ')} is missing`;
+  return { lessons: [], errors: [{ line: 1, message }] };
 }

@@ -1,4 +1,4 @@
-import { csvCell } from '../../../bin/commands/rewards';
+import { csvLine } from '../../../bin/commands/rewards';
 
 test.each([
   ['plain', 'plain'],
@@ -9,6 +9,8 @@ test.each([
   ['=HYPERLINK("http://x")', '"\'=HYPERLINK(""http://x"")"'],
   ['+44 20', "'+44 20"],
   ['-5', '-5'],
+  ['two\nlines', '"two\nlines"'],
+  ['one\rtwo', '"one\rtwo"'],
 ])('%p stands in CSV as %s', (value, cell) => {
-  expect(csvCell(value)).toBe(cell);
+  expect(csvLine(['a', value, 1])).toBe(`a,${cell},1`);
 });

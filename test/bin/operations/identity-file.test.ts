@@ -41,6 +41,24 @@ test('a line without a value is named and the others are used', () => {
   expect(lessons.map((lesson) => lesson.walletId)).toEqual(['9002']);
 });
 
+test('from a quote that never closes nothing is read, and its line is named', () => {
+  const { lessons, errors } = readIdentities(
+    'walletId,type,value\n9001,CARD,1\n9002,CARD,"2\n9003,CARD,3\n',
+    AS_OF,
+  );
+  expect(errors).toEqual([{ line: 3, message: expect.stringContaining('nothing is read from here on') }]);
+  expect(lessons.map((lesson) => lesson.walletId)).toEqual(['9001']);
+});
+
+test('a quote inside a value, spaces, empty lines and missing or further cells are no trouble', () => {
+  const { lessons, errors } = readIdentities(
+    'walletId, type ,value\n\n 9001,CARD," 5 "\n   \n9002,CARD,5"6\n9003,CARD\n9004,CARD,7,8,9\n,,\n',
+    AS_OF,
+  );
+  expect(lessons.map(({ identities }) => identities.CARD)).toEqual(['5', '5"6', '7']);
+  expect(errors.map(({ line }) => line)).toEqual([6, 8]);
+});
+
 test('two values of one type are told, and the first one is used', () => {
   const { lessons, errors } = readIdentities('walletId,type,value\n1,CARD,a\n1,CARD,b\n', AS_OF);
   expect(lessons[0]?.identities).toEqual({ CARD: 'a' });
