@@ -1,7 +1,8 @@
+import { isObject } from '../json';
 import { localKey } from '../local-key';
 import { startKlaviyoSimulator } from '../simulators/klaviyo';
 import type { KlaviyoProfile } from '../simulators/klaviyo/profiles';
-import { dig, isObject } from '../simulators/klaviyo/rules';
+import { dig } from '../simulators/klaviyo/rules';
 import type { LocalPlatform, ProfileView } from './platform';
 import { shown } from './shown';
 

@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../json';
 import { type BloomreachCustomer, Customers } from './bloomreach/customers';
-import { commandErrors, isObject, type Json } from './bloomreach/rules';
+import { commandErrors } from './bloomreach/rules';
 import { RateWindow } from './rate-window';
 import {
   type SimulatedAnswer,

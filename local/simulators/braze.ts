@@ -1,5 +1,7 @@
+import { isObject, type Json } from '../json';
 import { type BrazeProfile, Profiles, userKey } from './braze/profiles';
-import { type ArrayName, type BrazeObject, refusalOf } from './braze/rules';
+import { type ArrayName, refusalOf } from './braze/rules';
+import { RateWindow } from './rate-window';
 import {
   type SimulatedAnswer,
   type SimulatedCall,
@@ -18,7 +20,7 @@ const ARRAYS: readonly ArrayName[] = ['attributes', 'events', 'purchases'];
 
 /** Content that this workspace refuses, beside what Braze's own rules refuse. */
 export interface Poison {
-  readonly when: (object: BrazeObject, array: ArrayName) => boolean;
+  readonly when: (object: Json, array: ArrayName) => boolean;
   /** `item`: named by index in a 2xx; `unindexed`: told in a 2xx without a name; `call`: the whole call gets a 400. */
   readonly as: 'item' | 'unindexed' | 'call';
   readonly message: string;
@@ -55,7 +57,8 @@ export interface BrazeSimulator extends Simulator {
 export async function startBrazeSimulator(options: BrazeSimulatorOptions): Promise<BrazeSimulator> {
   const profiles = new Profiles();
   const poisons: Poison[] = [];
-  const limit = rateLimit(options.now ?? Date.now, options.callsPerWindow ?? CALLS_PER_WINDOW);
+  const most = options.callsPerWindow ?? CALLS_PER_WINDOW;
+  const rate = new RateWindow({ calls: most, ms: WINDOW_MS }, options.now ?? Date.now);
   let maintained = false;
 
   const route = (call: SimulatedCall): SimulatedAnswer => {
@@ -70,7 +73,13 @@ export async function startBrazeSimulator(options: BrazeSimulatorOptions): Promi
   };
 
   const answer = (call: SimulatedCall): SimulatedAnswer => {
-    const { headers, exceeded } = limit();
+    const exceeded = rate.exceeded() !== null;
+    // Every answer carries them, as documented.
+    const headers = {
+      'x-ratelimit-limit': String(most),
+      'x-ratelimit-remaining': String(rate.left),
+      'x-ratelimit-reset': String(Math.ceil(rate.end / 1000)),
+    };
     if (exceeded) return { status: 429, headers, body: { message: 'Rate limit exceeded' } };
     return { ...route(call), headers };
   };
@@ -94,19 +103,17 @@ export async function startBrazeSimulator(options: BrazeSimulatorOptions): Promi
   };
 }
 
-const isObject = (value: unknown): value is BrazeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const fatal = (message: string): SimulatedAnswer => ({ status: 400, body: { message, errors: [] } });
 
 function track(
-  json: BrazeObject,
+  json: Json,
   profiles: Profiles,
   poisons: readonly Poison[],
   maintained: boolean,
 ): SimulatedAnswer {
   const entries = ARRAYS.flatMap((array) =>
     Array.isArray(json[array])
-      ? (json[array] as unknown[]).map((object, index) => ({ array, index, object: object as BrazeObject }))
+      ? (json[array] as unknown[]).map((object, index) => ({ array, index, object: object as Json }))
       : [],
   );
   if (entries.length === 0)
@@ -134,7 +141,7 @@ function track(
   return { status: 201, body };
 }
 
-function erase(json: BrazeObject, profiles: Profiles): SimulatedAnswer {
+function erase(json: Json, profiles: Profiles): SimulatedAnswer {
   const given = (['external_ids', 'user_aliases', 'braze_ids'] as const).filter((name) =>
     Array.isArray(json[name]),
   );
@@ -146,23 +153,4 @@ function erase(json: BrazeObject, profiles: Profiles): SimulatedAnswer {
   for (const user of users)
     profiles.delete(by === 'external_ids' ? `external:${user}` : userKey({ user_alias: user }));
   return { status: 201, body: { deleted: users.length, message: 'success' } };
-}
-
-/** Counts the calls of the window; every answer carries the documented headers. */
-function rateLimit(now: () => number, most: number) {
-  let windowEnds = 0;
-  let calls = 0;
-  return () => {
-    if (now() >= windowEnds) {
-      windowEnds = now() + WINDOW_MS;
-      calls = 0;
-    }
-    calls += 1;
-    const headers = {
-      'x-ratelimit-limit': String(most),
-      'x-ratelimit-remaining': String(Math.max(most - calls, 0)),
-      'x-ratelimit-reset': String(Math.ceil(windowEnds / 1000)),
-    };
-    return { headers, exceeded: calls > most };
-  };
 }

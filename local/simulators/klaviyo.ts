@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../json';
 import { type KlaviyoProfile, Profiles } from './klaviyo/profiles';
-import { dig, eventRefusal, isObject, type Json, profileRefusal, type Refusal } from './klaviyo/rules';
+import { dig, eventRefusal, profileRefusal, type Refusal } from './klaviyo/rules';
 import { RateWindow } from './rate-window';
 import {
   type SimulatedAnswer,

@@ -1,6 +1,8 @@
+import { isText, type Json } from '../json';
 import { Erasures } from './mparticle/erasures';
-import { isText, type MparticleObject, refusalOf } from './mparticle/rules';
+import { refusalOf } from './mparticle/rules';
 import { type MparticleUser, Users, userKey } from './mparticle/users';
+import { RateWindow } from './rate-window';
 import {
   type SimulatedAnswer,
   type SimulatedCall,
@@ -53,12 +55,13 @@ export async function startMparticleSimulator(
   const users = new Users();
   const erasures = new Erasures(users);
   const now = options.now ?? Date.now;
-  const limit = rateLimit(now, options.batchesPerSecond ?? BATCHES_PER_SECOND);
+  // Counts batches, not requests.
+  const rate = new RateWindow({ calls: options.batchesPerSecond ?? BATCHES_PER_SECOND, ms: 1_000 }, now);
   const seen = new Map<string, number>();
   const dropped: string[] = [];
   let repeats = 0;
 
-  const take = (batch: MparticleObject): void => {
+  const take = (batch: Json): void => {
     const id = batch.source_request_id;
     if (isText(id)) {
       if (now() - (seen.get(id) ?? Number.NEGATIVE_INFINITY) < REMEMBERED_MS) {
@@ -73,7 +76,7 @@ export async function startMparticleSimulator(
   const single = (json: unknown): SimulatedAnswer => {
     const refused = refusalOf(json);
     if (refused) return bad(refused);
-    take(json as MparticleObject);
+    take(json as Json);
     return accepted;
   };
 
@@ -84,7 +87,7 @@ export async function startMparticleSimulator(
     for (const batch of json) {
       const refused = refusalOf(batch);
       if (refused) dropped.push(refused);
-      else take(batch as MparticleObject);
+      else take(batch as Json);
     }
     return accepted;
   };
@@ -98,8 +101,7 @@ export async function startMparticleSimulator(
     if (path !== '/v2/events' && path !== '/v2/bulkevents') return { status: 404, body: {} };
     const refused = may(options.apiKey, options.apiSecret);
     if (refused) return refused;
-    const limited = limit(Array.isArray(json) ? json.length : 1);
-    if (limited) return limited;
+    if (rate.exceeded(Array.isArray(json) ? json.length : 1) !== null) return limited;
     return path === '/v2/events' ? single(json) : bulk(json);
   };
 
@@ -121,6 +123,12 @@ export async function startMparticleSimulator(
   };
 }
 
+/** @see https://docs.mparticle.com/guides/default-service-limits/#api-throttling */
+const limited: SimulatedAnswer = {
+  status: 429,
+  headers: { 'retry-after': '1', 'x-mp-rate-limit-exceeded': 'account' },
+  body: {},
+};
 const accepted: SimulatedAnswer = { status: 202, body: '' };
 const bad = (message: string): SimulatedAnswer => ({
   status: 400,
@@ -132,19 +140,4 @@ function authorized(header: string | undefined, key: string, secret: string): Si
   if (!header) return { status: 401, body: {} };
   const right = header === `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
   return right ? null : { status: 403, body: {} };
-}
-
-/** Counts batches, not requests. @see https://docs.mparticle.com/guides/default-service-limits/#api-throttling */
-function rateLimit(now: () => number, perSecond: number) {
-  let windowEnds = 0;
-  let batches = 0;
-  return (count: number): SimulatedAnswer | null => {
-    if (now() >= windowEnds) {
-      windowEnds = now() + 1_000;
-      batches = 0;
-    }
-    batches += count;
-    if (batches <= perSecond) return null;
-    return { status: 429, headers: { 'retry-after': '1', 'x-mp-rate-limit-exceeded': 'account' }, body: {} };
-  };
 }

@@ -1,4 +1,5 @@
-import { dropReason, isObject, isOversized, type SegmentObject } from './segment/rules';
+import { isObject, type Json } from '../json';
+import { dropReason, isOversized } from './segment/rules';
 import { type SegmentUser, Users } from './segment/users';
 import {
   type SimulatedAnswer,
@@ -62,7 +63,7 @@ export async function startSegmentSimulator(options: SegmentSimulatorOptions): P
       dropped.push({ reason, event });
       return;
     }
-    const { messageId } = event as SegmentObject;
+    const { messageId } = event as Json;
     if (typeof messageId === 'string') {
       if (now() - (seen.get(messageId) ?? Number.NEGATIVE_INFINITY) < REMEMBERED_MS) {
         repeats += 1;
@@ -70,7 +71,7 @@ export async function startSegmentSimulator(options: SegmentSimulatorOptions): P
       }
       seen.set(messageId, now());
     }
-    users.apply(event as SegmentObject);
+    users.apply(event as Json);
   };
 
   const batch = (call: SimulatedCall): SimulatedAnswer => {

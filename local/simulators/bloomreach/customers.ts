@@ -1,4 +1,4 @@
-import type { Json } from './rules';
+import type { Json } from '../../json';
 
 export interface ReceivedEvent {
   readonly type: string;

@@ -4,7 +4,7 @@
  * @see https://documentation.bloomreach.com/engagement/docs/batch-commands-2
  * @see https://documentation.bloomreach.com/engagement/reference/update-customer-properties-2
  */
-export type Json = Readonly<Record<string, unknown>>;
+import { isObject, isText } from '../../json';
 
 const MESSAGE_BYTES = 800 * 1024;
 const PROPERTY_BYTES = 16 * 1024;
@@ -13,9 +13,6 @@ const FARTHEST_SECONDS = 1e11;
 /** Ids that a project of this simulator knows. */
 const ID_NAMES = ['registered', 'cookie', 'email_id'];
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isTime = (value: unknown) =>
   value === undefined || (typeof value === 'number' && value > 0 && value < FARTHEST_SECONDS);
 

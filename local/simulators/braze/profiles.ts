@@ -1,9 +1,10 @@
-import type { ArrayName, BrazeObject } from './rules';
+import type { Json } from '../../json';
+import type { ArrayName } from './rules';
 
 export interface ReceivedEvent {
   readonly name: string;
   readonly time: string;
-  readonly properties: BrazeObject;
+  readonly properties: Json;
 }
 
 export interface ReceivedPurchase {
@@ -12,7 +13,7 @@ export interface ReceivedPurchase {
   readonly price: number;
   readonly quantity: number;
   readonly time: string;
-  readonly properties: BrazeObject;
+  readonly properties: Json;
 }
 
 /** A user profile as Braze would show it. */
@@ -28,7 +29,7 @@ export interface BrazeProfile {
 const FIELDS = ['external_id', 'user_alias', 'braze_id', '_update_existing_only'];
 
 /** Which profile an object means: `external:<id>` or `alias:<label>:<name>`. */
-export function userKey(object: BrazeObject): string {
+export function userKey(object: Json): string {
   if (typeof object.external_id === 'string') return `external:${object.external_id}`;
   const alias = object.user_alias as { alias_label: string; alias_name: string } | undefined;
   if (alias) return `alias:${alias.alias_label}:${alias.alias_name}`;
@@ -54,7 +55,7 @@ export class Profiles {
   }
 
   /** Applies an accepted object. Unknown users are created, unless the object says (or an alias means) "existing only". */
-  apply(array: ArrayName, object: BrazeObject): void {
+  apply(array: ArrayName, object: Json): void {
     const key = userKey(object);
     const existingOnly = object._update_existing_only ?? object.user_alias !== undefined;
     let profile = this.profiles.get(key);
@@ -64,7 +65,7 @@ export class Profiles {
       this.profiles.set(key, profile);
     }
     if (array === 'attributes') writeAttributes(profile, object);
-    const properties = (object.properties ?? {}) as BrazeObject;
+    const properties = (object.properties ?? {}) as Json;
     if (array === 'events') {
       const event = { name: object.name as string, time: object.time as string, properties };
       profile.events.push(event);
@@ -101,7 +102,7 @@ function emptyProfile(key: string): BrazeProfile {
 }
 
 /** Absolute values; null removes the attribute. */
-function writeAttributes(profile: BrazeProfile, object: BrazeObject): void {
+function writeAttributes(profile: BrazeProfile, object: Json): void {
   for (const [name, value] of Object.entries(object)) {
     if (FIELDS.includes(name)) continue;
     if (value === null) delete profile.attributes[name];

@@ -5,8 +5,8 @@
  * @see https://www.braze.com/docs/api/objects_filters/purchase_object/
  * @see https://www.braze.com/docs/user_guide/data/activation/events/recommended_events/
  */
+import { isObject, isText, type Json } from '../../json';
 
-export type BrazeObject = Readonly<Record<string, unknown>>;
 export type ArrayName = 'attributes' | 'events' | 'purchases';
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
@@ -34,10 +34,7 @@ const PRODUCT_FIELDS: Record<string, string> = {
   price: 'number',
 };
 
-const isObject = (value: unknown): value is BrazeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const kindOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Why Braze refuses one object of an array (the `type` of its error); null when it accepts it. */
 export function refusalOf(array: ArrayName, object: unknown): string | null {
@@ -57,14 +54,14 @@ export function refusalOf(array: ArrayName, object: unknown): string | null {
   return propertiesRefusal(array, object.properties) ?? schemaRefusal(object);
 }
 
-function identified(object: BrazeObject): boolean {
+function identified(object: Json): boolean {
   const { user_alias } = object;
   if (user_alias !== undefined)
     return isObject(user_alias) && isText(user_alias.alias_name) && isText(user_alias.alias_label);
   return IDENTIFIERS.some((name) => isText(object[name]));
 }
 
-function attributeRefusal(object: BrazeObject): string | null {
+function attributeRefusal(object: Json): string | null {
   for (const [name, value] of Object.entries(object)) {
     if (name.startsWith('$') || name.length > 255) return 'Invalid attribute name';
     if (typeof value === 'string' && value.length > 255) return 'Attribute value exceeds 255 characters';
@@ -72,7 +69,7 @@ function attributeRefusal(object: BrazeObject): string | null {
   return null;
 }
 
-function purchaseRefusal(object: BrazeObject): string | null {
+function purchaseRefusal(object: Json): string | null {
   const { product_id, currency, price, quantity = 1 } = object;
   if (!isText(product_id) || product_id.length > 255) return "'product_id' is required";
   if (!isText(currency) || !/^[A-Z]{3}$/.test(currency)) return "'currency' must be a valid ISO 4217 code";
@@ -110,7 +107,7 @@ function valueRefusal(value: unknown, listed: boolean, name = ''): string | null
   return null;
 }
 
-function missing(value: BrazeObject, fields: Readonly<Record<string, string>>): string | null {
+function missing(value: Json, fields: Readonly<Record<string, string>>): string | null {
   for (const [name, kind] of Object.entries(fields)) {
     if (value[name] === undefined)
       return `The property '#/' did not contain a required property of '${name}'`;
@@ -121,7 +118,7 @@ function missing(value: BrazeObject, fields: Readonly<Record<string, string>>): 
 }
 
 /** Recommended events are checked against their schema; any other name is a custom event. */
-function schemaRefusal(object: BrazeObject): string | null {
+function schemaRefusal(object: Json): string | null {
   const { name, properties } = object;
   if (name !== 'ecommerce.order_placed' && name !== 'ecommerce.order_refunded') return null;
   if (!isObject(properties)) return null;

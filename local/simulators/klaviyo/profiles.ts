@@ -1,4 +1,5 @@
-import { dig, type Json } from './rules';
+import type { Json } from '../../json';
+import { dig } from './rules';
 
 export interface ReceivedEvent {
   readonly metric: string;

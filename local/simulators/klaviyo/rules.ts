@@ -3,7 +3,7 @@
  * the connector meets something that does not share it.
  * @see https://github.com/klaviyo/openapi (`openapi/stable/apis`)
  */
-export type Json = Readonly<Record<string, unknown>>;
+import { isObject, isText } from '../../json';
 
 /** Why something is refused, and where it stands in it: a JSON pointer without its beginning. */
 export interface Refusal {
@@ -35,9 +35,6 @@ const PROFILE_FIELDS = [
   'properties',
 ];
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const at = (pointer: string, code = 'invalid'): Refusal => ({ code, pointer });
 
 /** The value at a path of names; undefined where there is none. */

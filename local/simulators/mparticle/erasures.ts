@@ -1,5 +1,5 @@
+import { isObject, isText, type Json } from '../../json';
 import type { SimulatedAnswer } from '../simulator';
-import { isObject, isText, type MparticleObject } from './rules';
 import { type Users, userKey } from './users';
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -11,7 +11,7 @@ const failed = (status: number, message: string): SimulatedAnswer => ({
 });
 
 /** By which identity of the Events API the subject is known; null when the request names none that is supported. */
-function subjectOf(json: MparticleObject): string | null {
+function subjectOf(json: Json): string | null {
   const raw = (identities: unknown): [string, string][] =>
     Object.entries(isObject(identities) ? identities : {}).flatMap(([name, subject]) =>
       isObject(subject) && subject.encoding === 'raw' && isText(subject.value) ? [[name, subject.value]] : [],

@@ -4,7 +4,7 @@
  * @see https://docs.mparticle.com/developers/server/json-reference/
  * @see https://docs.mparticle.com/guides/default-service-limits/
  */
-export type MparticleObject = Readonly<Record<string, unknown>>;
+import { isObject, isText, type Json } from '../../json';
 
 const BATCH_BYTES = 128 * 1024;
 const MOST_ATTRIBUTES = 100;
@@ -36,9 +36,6 @@ const CUSTOM_TYPES = [
 ];
 const ACTIONS = ['purchase', 'refund', 'add_to_cart', 'remove_from_cart', 'checkout', 'click', 'view_detail'];
 
-export const isObject = (value: unknown): value is MparticleObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 const missing = (field: string) => `Required event field "${field}" is missing or empty.`;
 
@@ -96,7 +93,7 @@ function eventRefusal(event: unknown): string | null {
   return `Unknown event type "${event.event_type}".`;
 }
 
-function commerceRefusal({ product_action, currency_code }: MparticleObject): string | null {
+function commerceRefusal({ product_action, currency_code }: Json): string | null {
   if (!isObject(product_action)) return missing('product_action');
   if (!ACTIONS.includes(product_action.action as string)) return missing('action');
   if (typeof product_action.total_amount !== 'number') return 'Invalid "total_amount".';

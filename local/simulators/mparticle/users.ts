@@ -1,4 +1,4 @@
-import type { MparticleObject } from './rules';
+import type { Json } from '../../json';
 
 export interface ReceivedEvent {
   readonly type: string;
@@ -7,8 +7,8 @@ export interface ReceivedEvent {
   readonly sourceMessageId: string | null;
   /** Epoch ms. */
   readonly timestamp: number | null;
-  readonly attributes: MparticleObject;
-  readonly data: MparticleObject;
+  readonly attributes: Json;
+  readonly data: Json;
 }
 
 /** A user profile as mParticle would show it. */
@@ -44,7 +44,7 @@ export class Users {
     return this.counts;
   }
 
-  apply(batch: MparticleObject): void {
+  apply(batch: Json): void {
     const key = userKey(batch.user_identities);
     const user = this.users.get(key) ?? {
       identities: { ...(batch.user_identities as Record<string, string> | undefined) },
@@ -55,12 +55,12 @@ export class Users {
     for (const name of (batch.deleted_user_attributes ?? []) as readonly string[])
       delete user.attributes[name];
     Object.assign(user.attributes, batch.user_attributes);
-    for (const event of (batch.events ?? []) as readonly MparticleObject[]) this.receive(user, event);
+    for (const event of (batch.events ?? []) as readonly Json[]) this.receive(user, event);
   }
 
-  private receive(user: MparticleUser, event: MparticleObject): void {
-    const data = event.data as MparticleObject;
-    const action = data.product_action as MparticleObject | undefined;
+  private receive(user: MparticleUser, event: Json): void {
+    const data = event.data as Json;
+    const action = data.product_action as Json | undefined;
     const id = textOf(data.source_message_id);
     if (id !== null) this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
     user.events.push({
@@ -68,7 +68,7 @@ export class Users {
       name: textOf(data.event_name) ?? textOf(action?.action) ?? '',
       sourceMessageId: id,
       timestamp: typeof data.timestamp_unixtime_ms === 'number' ? data.timestamp_unixtime_ms : null,
-      attributes: (data.custom_attributes ?? {}) as MparticleObject,
+      attributes: (data.custom_attributes ?? {}) as Json,
       data,
     });
   }

@@ -4,15 +4,11 @@
  * @see https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  * @see https://segment.com/docs/guides/duplicate-data/
  */
-export type SegmentObject = Readonly<Record<string, unknown>>;
+import { isObject, isText } from '../../json';
 
 const EVENT_BYTES = 32 * 1024;
 const TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
-
-export const isObject = (value: unknown): value is SegmentObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Why the whole request is answered 400: only size and broken JSON make Segment say so. */
 export const isOversized = (event: unknown): boolean =>

@@ -1,10 +1,10 @@
-import type { SegmentObject } from './rules';
+import type { Json } from '../../json';
 
 export interface ReceivedEvent {
   readonly event: string;
   readonly messageId: string | null;
   readonly timestamp: string | null;
-  readonly properties: SegmentObject;
+  readonly properties: Json;
 }
 
 /** A user as Segment would show it. */
@@ -35,14 +35,14 @@ export class Users {
   }
 
   /** Applies an event that was kept. A trait of null is unset. */
-  apply(event: SegmentObject): void {
+  apply(event: Json): void {
     const userId = textOf(event.userId) ?? `anonymous:${textOf(event.anonymousId)}`;
     const user = this.users.get(userId) ?? { userId, traits: {}, events: [] };
     this.users.set(userId, user);
     const messageId = textOf(event.messageId);
     if (messageId !== null) this.counts.set(messageId, (this.counts.get(messageId) ?? 0) + 1);
     if (event.type === 'identify') {
-      for (const [name, value] of Object.entries((event.traits ?? {}) as SegmentObject)) {
+      for (const [name, value] of Object.entries((event.traits ?? {}) as Json)) {
         if (value === null) delete user.traits[name];
         else user.traits[name] = value;
       }
@@ -52,7 +52,7 @@ export class Users {
         event: event.event as string,
         messageId,
         timestamp: textOf(event.timestamp),
-        properties: (event.properties ?? {}) as SegmentObject,
+        properties: (event.properties ?? {}) as Json,
       });
   }
 

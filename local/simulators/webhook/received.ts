@@ -1,4 +1,4 @@
-type Json = Readonly<Record<string, unknown>>;
+import { isObject, isText, type Json } from '../../json';
 
 export interface ReceivedEvent {
   readonly id: string;
@@ -18,9 +18,6 @@ export interface ReceivedItem {
   readonly body: Json;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** What a receiver keeps: by consumer, each item once, of each attribute the newest value. */

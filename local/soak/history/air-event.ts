@@ -1,9 +1,8 @@
 /** AIR's events as AIR writes them: empty objects are `[]`, dates of objects have a zone, the event's own date has none. */
+import type { Json } from '../../json';
 import type { Member } from './member';
 
 /** A JSON object. */
-export type Json = Readonly<Record<string, unknown>>;
-
 /** One entry of `atomicOperations`. */
 export interface Operation {
   readonly objectType: string;

@@ -1,5 +1,6 @@
 /** Atomic operations on wallets, accounts, consumers and tiers. */
-import { airDate, identitiesOf, type Json, NEVER, type Operation } from './air-event';
+import type { Json } from '../../json';
+import { airDate, identitiesOf, NEVER, type Operation } from './air-event';
 import { type Balances, type Member, SCHEME_ID, type TierBalances } from './member';
 
 type Kind = Operation['operationType'];

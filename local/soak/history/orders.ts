@@ -1,4 +1,5 @@
-import { airDate, type Json, type Operation } from './air-event';
+import type { Json } from '../../json';
+import { airDate, type Operation } from './air-event';
 import type { Coupon, Line, Member } from './member';
 
 const GOODS: readonly Omit<Line, 'count'>[] = [
