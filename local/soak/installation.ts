@@ -2,7 +2,7 @@
 import { checkConfig, type DeploymentConfig } from '../../functions/connectors/config-schema';
 import { PLATFORMS } from '../../functions/platforms/registry';
 import { Programme, type Wallet } from '../simulators/air/programme';
-import { airDate } from './history/air-event';
+import { airDate } from '../simulators/air/writing';
 import { ACTIONS, type History } from './history/history';
 import { type Member, TIERS } from './history/member';
 

@@ -1,7 +1,7 @@
 import type { Local } from '../../local/local';
-import { airDate } from '../../local/simulators/air/accounts';
 import type { Wallet } from '../../local/simulators/air/programme';
 import { enrichment, eventHeaders } from '../../local/simulators/air/trigger';
+import { airDate } from '../../local/simulators/air/writing';
 import { until } from '../local/until';
 import { brazeOf, newConsumer, postEvent, startBundle, stopBundle } from './bundle';
 

@@ -1,10 +1,6 @@
 /** AIR's account transactions, as they stand in an answer and in an event. */
 import type { Programme, Wallet } from './programme';
-
-/** AIR's way of saying "never ends". */
-const NEVER = '2038-01-19T03:14:07+00:00';
-/** `2026-03-04T05:06:07+00:00`, as AIR writes dates in its objects. */
-export const airDate = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
+import { airDate, NEVER } from './writing';
 
 export interface AccountTransaction {
   readonly accountTransactionId: string;

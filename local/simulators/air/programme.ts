@@ -84,6 +84,7 @@ export const SAMPLE_ACTIONS: readonly Action[] = [
   },
 ];
 
+/** The one points scheme. */
 export const SCHEME_ID = '730001';
 
 /** The programme's state, and what can be asked of it. */

@@ -1,7 +1,8 @@
 /** What `POST /services/trigger` does: rewards issued, the answer, and the event that AIR posts afterwards. */
 import { randomUUID } from 'node:crypto';
-import { type AccountTransaction, accountTransaction, airDate } from './accounts';
+import { type AccountTransaction, accountTransaction } from './accounts';
 import { type Action, type Programme, SCHEME_ID, type Wallet } from './programme';
+import { airDate, eventDate, identityObject } from './writing';
 
 export interface TriggerRequest {
   readonly reference: string;
@@ -149,11 +150,11 @@ function triggerEvent(
   };
 }
 
-/** The headers of any event. The date has microseconds and no zone: it is UTC. */
+/** The headers of any event. */
 export function eventHeaders(eventName: string, now: Date): Record<string, string> {
   return {
     eventName,
-    eventDate: `${now.toISOString().slice(0, 23)}000`,
+    eventDate: eventDate(now),
     eesEnvironmentType: 'simulator',
     eesSubsystemId: 'wallet.simulator',
     callerIp: '127.0.0.1',
@@ -170,25 +171,12 @@ export function eventHeaders(eventName: string, now: Date): Record<string, strin
 
 /** What AIR adds to an event when enrichment with identities is set up. */
 export function enrichment(wallet: Wallet, now: Date): Record<string, unknown> {
-  const at = airDate(now);
+  const { walletId } = wallet;
   return {
-    [`walletEntity_${wallet.walletId}`]: {
-      identities: wallet.identities.map(({ type, value }, index) => ({
-        identityId: `${wallet.walletId}${index}`,
-        walletId: wallet.walletId,
-        type,
-        friendlyName: null,
-        value,
-        safeValue: null,
-        secret: null,
-        dates: { start: at, end: null },
-        meta: [],
-        state: 'DEFAULT',
-        status: 'ACTIVE',
-        dateCreated: at,
-        lastUpdated: at,
-        mobileWallet: null,
-      })),
+    [`walletEntity_${walletId}`]: {
+      identities: wallet.identities.map(({ type, value }, index) =>
+        identityObject({ identityId: `${walletId}${index}`, walletId, type, value, createdAt: now }),
+      ),
     },
   };
 }

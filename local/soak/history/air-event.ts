@@ -1,8 +1,8 @@
-/** AIR's events as AIR writes them: empty objects are `[]`, dates of objects have a zone, the event's own date has none. */
+/** AIR's events as AIR writes them. */
 import type { Json } from '../../json';
+import { eventDate, identityObject } from '../../simulators/air/writing';
 import type { Member } from './member';
 
-/** A JSON object. */
 /** One entry of `atomicOperations`. */
 export interface Operation {
   readonly objectType: string;
@@ -27,12 +27,6 @@ export interface AirEventParts {
   readonly emptied?: boolean;
 }
 
-/** AIR's way of saying "never ends". */
-export const NEVER = '2038-01-19T03:14:07+00:00';
-
-/** `2026-03-04T05:06:07+00:00`. */
-export const airDate = (iso: string): string => `${iso.slice(0, 19)}+00:00`;
-
 /** What `transactionDateTime` and its like become: whole seconds. */
 export const wholeSeconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;
 
@@ -43,7 +37,7 @@ export function airEvent(parts: AirEventParts): Json {
   return {
     headers: {
       eventName,
-      eventDate: `${at.slice(0, 23)}000`,
+      eventDate: eventDate(at),
       eesEnvironmentType: 'soak',
       eesSubsystemId: pos ? 'pos.soak' : 'wallet.soak',
       callerIp: '127.0.0.1',
@@ -82,21 +76,14 @@ export function identitiesOf(member: Member, deletedAt?: string): readonly Json[
   return member.identities.map(({ type, value }, place) => {
     const identityId = `${member.consumerId}${place}`;
     const rewritten = `DELETED_${identityId}_${member.consumerId}_${deletedAt?.slice(0, 10)}`;
-    return {
+    return identityObject({
       identityId,
       walletId: member.walletId,
       type,
-      friendlyName: null,
       value: deletedAt === undefined ? value : rewritten,
-      safeValue: null,
-      secret: null,
-      dates: { start: airDate(member.joinedAt), end: null },
-      meta: [],
-      state: 'DEFAULT',
       status: deletedAt === undefined ? 'ACTIVE' : 'DELETED',
-      dateCreated: airDate(member.joinedAt),
-      lastUpdated: airDate(deletedAt ?? member.joinedAt),
-      mobileWallet: null,
-    };
+      createdAt: member.joinedAt,
+      updatedAt: deletedAt,
+    });
   });
 }

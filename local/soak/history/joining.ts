@@ -1,9 +1,11 @@
 /** Joining, in one call or in several, changing one's profile, and leaving. */
+
+import { SCHEME_ID } from '../../simulators/air/programme';
 import type { Operation } from './air-event';
 import { newCoupon, offerOperation } from './coupons';
 import type { Maker } from './maker';
 import { pointsState, tierState } from './maker';
-import { type Member, NO_POINTS, SCHEME_ID } from './member';
+import { type Member, NO_POINTS } from './member';
 import {
   consumerOperation,
   identityOperations,

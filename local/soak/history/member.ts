@@ -1,8 +1,5 @@
 import type { Identity } from '../../../functions/air/loyalty-event';
 
-/** The one points scheme. */
-export const SCHEME_ID = '730001';
-
 /** In rank order; a member has the highest whose threshold the tier points reach. Also the connectors' setting `tiers`. */
 export const TIERS = [
   { id: '51', name: 'Bronze', threshold: 0 },

@@ -1,7 +1,9 @@
 /** Atomic operations on wallets, accounts, consumers and tiers. */
 import type { Json } from '../../json';
-import { airDate, identitiesOf, NEVER, type Operation } from './air-event';
-import { type Balances, type Member, SCHEME_ID, type TierBalances } from './member';
+import { SCHEME_ID } from '../../simulators/air/programme';
+import { airDate, NEVER } from '../../simulators/air/writing';
+import { identitiesOf, type Operation } from './air-event';
+import type { Balances, Member, TierBalances } from './member';
 
 type Kind = Operation['operationType'];
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../json';
-import { airDate, type Operation } from './air-event';
+import { airDate } from '../../simulators/air/writing';
+import type { Operation } from './air-event';
 import type { Coupon, Line, Member } from './member';
 
 const GOODS: readonly Omit<Line, 'count'>[] = [

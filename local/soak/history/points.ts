@@ -1,7 +1,8 @@
 /** Points that move beside purchases: goodwill, gifts between members, reservations. */
+
+import { SCHEME_ID } from '../../simulators/air/programme';
 import { type Maker, pointsState } from './maker';
 import type { Balances, Member } from './member';
-import { SCHEME_ID } from './member';
 import { pointsOperation } from './operations';
 import { orderOperation } from './orders';
 

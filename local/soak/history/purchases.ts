@@ -1,9 +1,11 @@
 /** Purchases: points earned and spent, coupons used, tiers reached. */
+
+import { SCHEME_ID } from '../../simulators/air/programme';
 import type { Operation } from './air-event';
 import { wholeSeconds } from './air-event';
 import { offerOperation, takeCoupon } from './coupons';
 import { type Maker, pointsState, tierState } from './maker';
-import { type Balances, type Member, SCHEME_ID, type TierBalances, tierFor } from './member';
+import { type Balances, type Member, type TierBalances, tierFor } from './member';
 import { pointsOperation, tierOperation, tierTransaction } from './operations';
 import { basket, itemCount, listPrice, orderOperation } from './orders';
 
