@@ -1,6 +1,6 @@
 /** The `ee-connect` command: finds the subcommand, runs it, and says in one line what the caller did wrong. */
 import { ConfigError } from '../functions/connectors/config-schema';
-import { CommandError } from './operations/failure';
+import { CommandError } from './operations/command-error';
 
 interface Command {
   readonly name: string;

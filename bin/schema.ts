@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { schemaText } from './commands/schema';
+import { schemaText } from './schema-text';
 
 writeFileSync('connectors.schema.json', schemaText());

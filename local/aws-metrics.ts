@@ -1,5 +1,5 @@
 import { deadLetterQueueName, queueName } from './deployment';
-import type { Queues } from './emulators/queues';
+import type { QueueEmulator } from './emulators/queues';
 import type { Logs } from './logs';
 
 /** Whose figures they are, as CloudWatch names it. */
@@ -38,7 +38,7 @@ export class AwsMetrics {
   /** @param now epoch ms of the queues' clock. */
   constructor(
     private readonly logs: Pick<Logs, 'print'>,
-    private readonly queues: Pick<Queues, 'contents'>,
+    private readonly queues: Pick<QueueEmulator, 'contents'>,
     private readonly connectors: readonly { readonly id: string }[],
     private readonly now: () => number,
   ) {}

@@ -11,7 +11,7 @@ import {
   queueName,
   RETENTION_SECONDS,
 } from './deployment';
-import type { Queues } from './emulators/queues';
+import type { QueueEmulator } from './emulators/queues';
 import { LambdaFunction, type LambdaFunctionOptions } from './lambda/lambda-function';
 import type { Logs } from './logs';
 import { Poller } from './poller';
@@ -56,7 +56,11 @@ export function buildFunctions(
   return Object.fromEntries(functions);
 }
 
-export async function createQueues(queues: Queues, config: Config, visibilitySeconds: number): Promise<void> {
+export async function createQueues(
+  queues: QueueEmulator,
+  config: Config,
+  visibilitySeconds: number,
+): Promise<void> {
   const options = {
     visibilitySeconds,
     retentionSeconds: RETENTION_SECONDS,
@@ -70,7 +74,7 @@ export async function createQueues(queues: Queues, config: Config, visibilitySec
 /** One poller per connector; that of a paused one does not poll. */
 export function startPollers(
   config: Config,
-  queues: Queues,
+  queues: QueueEmulator,
   functions: Readonly<Record<string, LambdaFunction>>,
   started: Started,
 ): Record<string, Poller> {

@@ -1,8 +1,8 @@
 import type { Config } from '../functions/connectors/config';
 import type { Endpoints } from './deployment';
-import type { Queues, StandingMessage } from './emulators/queues';
-import type { Secrets } from './emulators/secrets';
-import type { StateTable } from './emulators/state-table';
+import type { QueueEmulator, StandingMessage } from './emulators/queues';
+import type { SecretsEmulator } from './emulators/secrets';
+import type { TableEmulator } from './emulators/state-table';
 import type { LambdaFunction } from './lambda/lambda-function';
 import type { Logs } from './logs';
 import type { RunningPlatform } from './platforms/platform';
@@ -41,9 +41,9 @@ export interface Local {
   readonly endpoints: Endpoints;
   readonly air: AirSimulator | null;
   readonly platforms: Readonly<Record<string, RunningPlatform>>;
-  readonly queues: Queues;
-  readonly table: StateTable;
-  readonly secrets: Secrets;
+  readonly queues: QueueEmulator;
+  readonly table: TableEmulator;
+  readonly secrets: SecretsEmulator;
   /** By name: `inbound-receive`, `outbound-receive`, `subscription-expiry`, `<direction>-deliver-<connector id>`. */
   readonly functions: Readonly<Record<string, LambdaFunction>>;
   /** By connector id. */

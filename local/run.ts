@@ -2,9 +2,9 @@
 import { AwsMetrics } from './aws-metrics';
 import { deadLetterQueueName, type Endpoints, queueName, VISIBILITY_SECONDS } from './deployment';
 import { listen } from './emulators/http-server';
-import { Queues } from './emulators/queues';
-import { Secrets } from './emulators/secrets';
-import { StateTable } from './emulators/state-table';
+import { QueueEmulator } from './emulators/queues';
+import { SecretsEmulator } from './emulators/secrets';
+import { TableEmulator } from './emulators/state-table';
 import { startGateway } from './gateway/gateway';
 import type { Local, LocalOptions } from './local';
 import { airSubscriptions } from './local-config';
@@ -38,9 +38,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 async function start(options: LocalOptions, started: Started): Promise<Local> {
   const logs = started.add(openLogs(options.onLog), (each) => each.close());
   const [queues, table, secrets, simulators] = await Promise.all([
-    Queues.start().then((each) => started.add(each, () => each.stop())),
-    StateTable.start().then((each) => started.add(each, () => each.stop())),
-    Secrets.start().then((each) => started.add(each, () => each.stop())),
+    QueueEmulator.start().then((each) => started.add(each, () => each.stop())),
+    TableEmulator.start().then((each) => started.add(each, () => each.stop())),
+    SecretsEmulator.start().then((each) => started.add(each, () => each.stop())),
     options.simulators === false
       ? null
       : startSimulators(options.config, options.simulators ?? {}).then((each) =>
@@ -117,7 +117,7 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
 }
 
 function fillSecrets(
-  secrets: Secrets,
+  secrets: SecretsEmulator,
   simulators: Simulators | null,
   { secrets: given = {}, secretsChangedMs }: LocalOptions,
 ): void {

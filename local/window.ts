@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, readBody } from './emulators/http-server';
 import type { Local } from './local';
-import type { Fault } from './simulators/simulator';
+import type { CallFailure } from './simulators/simulator';
 
 type Watched = Omit<Local, 'url'>;
 type Answer = { readonly status?: number; readonly body: unknown };
@@ -88,7 +88,7 @@ function platform({ platforms }: Watched, { parts: [name = '', what, user] }: Qu
 function fail(watched: Watched, { parts: [name = ''], body }: Question): Answer | null {
   const simulator = name === 'air' ? watched.air : watched.platforms[name]?.simulator;
   if (!simulator) return null;
-  simulator.fail(JSON.parse(body) as Fault);
+  simulator.fail(JSON.parse(body) as CallFailure);
   return { body: { message: `${name} fails on purpose` } };
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfiguration } from '../operations/checks/configuration';
 import { type Finding, findingLines, tally } from '../operations/checks/finding';
 import { checkBefore, checkRunning, checkStack } from '../operations/checks/run';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 import { openTarget } from '../operations/open-target';
 import { deployedPart, outputsOf } from '../operations/stack-outputs';
 import { targetOf } from '../operations/stack-target';

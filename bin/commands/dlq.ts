@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { REASONS } from '../../functions/platforms/outcome';
+import { CommandError } from '../operations/command-error';
 import { summarise } from '../operations/dead-letter-summary';
 import {
   approximateCount,
@@ -10,7 +11,6 @@ import {
 } from '../operations/dead-letters';
 import { discard } from '../operations/discard';
 import { ago, durationMs } from '../operations/duration';
-import { CommandError } from '../operations/failure';
 import { openTarget } from '../operations/open-target';
 import { redrive } from '../operations/redrive';
 import { type ConnectorQueues, TARGET_OPTIONS, TARGET_USAGE, type Target } from '../operations/target';

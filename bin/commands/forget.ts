@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Table } from '../../functions/connectors/table';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 import { forget } from '../operations/forget';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';

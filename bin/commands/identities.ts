@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { learn } from '../../functions/connectors/directory';
 import { Table } from '../../functions/connectors/table';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 import { readIdentities } from '../operations/identity-file';
 import { openTarget } from '../operations/open-target';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';

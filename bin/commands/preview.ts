@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type AirEvent, readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 import { previewConnector } from '../preview/connector';
 import { previewEvent } from '../preview/event';
 

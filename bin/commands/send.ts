@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseJson } from '../../functions/air/json';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 
 export const name = 'send';
 export const summary = 'post AIR events to an address of /out, as AIR does';

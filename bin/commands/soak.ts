@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
 import { ALL_FAULTS, FAULT_KINDS, type FaultKind } from '../../local/soak/faults/kinds';
 import { isClean } from '../../local/soak/report';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 
 export const name = 'soak';
 export const summary = 'the local bundle under faults of every kind, held against what it has to do';

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AWS_CREDENTIALS, REGION } from '../../local/emulators/aws';
 import { readState } from '../../local/state-file';
-import { CommandError } from './failure';
+import { CommandError } from './command-error';
 import type { Target } from './target';
 
 /**

@@ -2,7 +2,7 @@ import { rewardReferenceKey } from '../../functions/connectors/keys';
 import type { Table } from '../../functions/connectors/table';
 import type { RewardRecord } from '../../functions/delivery/rewards/record';
 import { RewardStore } from '../../functions/delivery/rewards/store';
-import { CommandError } from './failure';
+import { CommandError } from './command-error';
 
 /** What a person found out about a reward in AIR. */
 export const FOUND = ['issued', 'not-issued'] as const;

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../functions/connectors/config';
 import { outputName } from '../../lib/output-names';
-import { CommandError } from './failure';
+import { CommandError } from './command-error';
 
 /** Outputs of a deployed stack, by name. */
 export type Outputs = ReadonlyMap<string, string>;

@@ -5,7 +5,7 @@ import type { Config } from '../../functions/connectors/config';
 import { feedAddress } from '../../functions/connectors/feed-address';
 import { readConfigFile } from '../../lib/config-file';
 import { outputName } from '../../lib/output-names';
-import { CommandError } from './failure';
+import { CommandError } from './command-error';
 import { type Outputs, outputsOf } from './stack-outputs';
 import type { ConnectorQueues, Target } from './target';
 

@@ -6,7 +6,7 @@ import { readConfigFile } from '../../lib/config-file';
 import { firstRoles, type Roles, rolesOf, withAll, withPlatform } from '../../local/journey/roles';
 import type { LocalOptions } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
-import { CommandError } from './failure';
+import { CommandError } from './command-error';
 
 const PORT = 4700;
 /** Every platform at a time, instead of one by its name. */

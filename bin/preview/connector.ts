@@ -3,7 +3,7 @@ import { ConfigError, checkConfig } from '../../functions/connectors/config-sche
 import type { OutboundSettings } from '../../functions/connectors/settings';
 import type { Outbound } from '../../functions/platforms/outbound';
 import { PLATFORMS } from '../../functions/platforms/registry';
-import { CommandError } from '../operations/failure';
+import { CommandError } from '../operations/command-error';
 
 /** What a preview needs of a connector: never its secret. */
 export interface PreviewConnector {

@@ -58,7 +58,7 @@ const standing = (message: FauxqsMessage): StandingMessage => ({
 });
 
 /** SQS on this machine, over the real protocol. */
-export class Queues {
+export class QueueEmulator {
   readonly client: SQSClient;
   private asked: Promise<unknown> = Promise.resolve();
 
@@ -75,7 +75,7 @@ export class Queues {
     });
   }
 
-  static async start(): Promise<Queues> {
+  static async start(): Promise<QueueEmulator> {
     const child = fork(join('local', 'emulators', 'sqs.mjs'), [], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -85,7 +85,7 @@ export class Queues {
     );
     const [message] = (await Promise.race([once(child, 'message'), failed])) as [{ port: number }];
     failed.catch(() => {});
-    return new Queues(child, `http://127.0.0.1:${message.port}`);
+    return new QueueEmulator(child, `http://127.0.0.1:${message.port}`);
   }
 
   /** `https://sqs.<region>.amazonaws.com/<account>` in production. */

@@ -14,7 +14,7 @@ interface Version {
 }
 
 /** Secrets Manager on this machine: `GetSecretValue`, values that change while everything runs, outages. */
-export class Secrets {
+export class SecretsEmulator {
   private readonly values = new Map<string, Version>();
   private listening: Listening | null = null;
   mode: SecretsMode = 'up';
@@ -23,8 +23,8 @@ export class Secrets {
   /** Every value that each secret ever had: a scan of the log looks for the old ones too. */
   readonly history = new Map<string, ReadonlySet<string>>();
 
-  static async start(): Promise<Secrets> {
-    const secrets = new Secrets();
+  static async start(): Promise<SecretsEmulator> {
+    const secrets = new SecretsEmulator();
     secrets.listening = await listen(async (request, response) => {
       const body = (await readBody(request))?.toString('utf8') ?? '';
       const answer = secrets.handle(request.headers['x-amz-target'], body);

@@ -12,7 +12,7 @@ export type TableMode = 'up' | 'down';
 export const TABLE_NAME = 'ee-connect';
 
 /** DynamoDB on this machine with the stack's one table. */
-export class StateTable {
+export class TableEmulator {
   readonly client: DynamoDBClient;
   mode: TableMode = 'up';
 
@@ -32,11 +32,11 @@ export class StateTable {
     return this.listening.url;
   }
 
-  static async start(): Promise<StateTable> {
+  static async start(): Promise<TableEmulator> {
     const emulator = dynalite({ createTableMs: 0 });
     const [answer] = emulator.listeners('request') as RequestListener[];
     if (!answer) throw new Error('the DynamoDB emulator has no request listener');
-    let table: StateTable | null = null;
+    let table: TableEmulator | null = null;
     const listening = await listen(async (request, response) => {
       // The emulator throws on a broken connection, so it only ever sees whole requests.
       const body = await readBody(request);
@@ -48,7 +48,7 @@ export class StateTable {
       const whole = Object.assign(Readable.from(body?.length ? [body] : []), { method, url, headers });
       answer(whole as unknown as IncomingMessage, response as never);
     });
-    table = new StateTable(listening, emulator);
+    table = new TableEmulator(listening, emulator);
     await createTable(table.client, TABLE_NAME);
     return table;
   }

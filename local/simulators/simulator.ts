@@ -27,7 +27,7 @@ export interface SimulatedAnswer {
 }
 
 /** How a call fails on purpose. The platform's effect happens first where it says so, and not at all otherwise. */
-export type Fault = {
+export type CallFailure = {
   /** How many calls; default 1. */
   readonly times?: number;
   /** Which calls; left out: any. */
@@ -48,14 +48,14 @@ export type Fault = {
 export interface SimulatorOptions {
   /** Left out: any free one. */
   readonly port?: number;
-  /** What the platform does with a call; faults are before and behind it. */
+  /** What the platform does with a call; failures are before and behind it. */
   readonly answer: (call: SimulatedCall) => SimulatedAnswer;
   /** Larger bodies are answered 413 without being read as JSON. */
   readonly mostBytes?: number;
   /** How many calls `calls` keeps; default 1,000, so that a long run does not grow. */
   readonly keepCalls?: number;
-  /** A fault for any call, asked when no planned one fits: for runs with faults drawn from a seed. */
-  readonly chaos?: (call: SimulatedCall) => Fault | null;
+  /** A failure for any call, asked when no planned one fits: for runs whose failures are drawn from a seed. */
+  readonly chaos?: (call: SimulatedCall) => CallFailure | null;
 }
 
 /** A platform on loopback that can be made to fail. */
@@ -64,33 +64,33 @@ export interface Simulator {
   readonly port: number;
   /** The last calls, oldest first. */
   readonly calls: readonly SimulatedCall[];
-  /** Plans a fault for the next calls; several are used up in the order in which they were planned. */
-  fail(fault: Fault): void;
+  /** Plans a failure of the next calls; several are used up in the order in which they were planned. */
+  fail(failure: CallFailure): void;
   /** From now on asked in place of the option `chaos`; null: nobody is. It may rewrite the call's headers. */
   interpose(chaos: SimulatorOptions['chaos'] | null): void;
-  /** Forgets the planned faults. */
+  /** Forgets the planned failures. */
   heal(): void;
   close(): Promise<void>;
 }
 
 interface Planned {
-  readonly fault: Fault;
+  readonly failure: CallFailure;
   left: number;
 }
 
-/** Starts an HTTP simulator with faults; each platform's simulator is one of these with its own rules. @throws PortInUse */
+/** Starts an HTTP simulator with failures; each platform's simulator is one of these with its own rules. @throws PortInUse */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const calls: SimulatedCall[] = [];
   const planned: Planned[] = [];
   let { chaos } = options;
   let count = 0;
 
-  const nextFault = (call: SimulatedCall): Fault | null => {
-    const found = planned.find(({ fault, left }) => left > 0 && (fault.when?.(call) ?? true));
+  const nextFailure = (call: SimulatedCall): CallFailure | null => {
+    const found = planned.find(({ failure, left }) => left > 0 && (failure.when?.(call) ?? true));
     if (!found) return chaos?.(call) ?? null;
     found.left -= 1;
     if (found.left === 0) planned.splice(planned.indexOf(found), 1);
-    return found.fault;
+    return found.failure;
   };
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -102,23 +102,23 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (raw === null)
       return send(response, call, { status: 413, body: { message: 'Request Entity Too Large' } });
 
-    const fault = nextFault(call);
-    if (fault?.kind === 'reset') {
-      if (fault.effect) options.answer(call);
+    const failure = nextFailure(call);
+    if (failure?.kind === 'reset') {
+      if (failure.effect) options.answer(call);
       call.status = null;
       request.socket.resetAndDestroy();
       return;
     }
-    if (fault?.kind === 'answer') {
-      if (fault.effect) options.answer(call);
+    if (failure?.kind === 'answer') {
+      if (failure.effect) options.answer(call);
       return send(response, call, {
-        status: fault.status,
-        headers: fault.headers ?? {},
-        body: fault.body ?? { message: 'failing on purpose' },
+        status: failure.status,
+        headers: failure.headers ?? {},
+        body: failure.body ?? { message: 'failing on purpose' },
       });
     }
     const answer = options.answer(call);
-    if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { ref: false });
+    if (failure?.kind === 'slow') await sleep(failure.ms, undefined, { ref: false });
     send(response, call, answer);
   };
 
@@ -127,7 +127,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: listening.url,
     port: Number(new URL(listening.url).port),
     calls,
-    fail: (fault) => planned.push({ fault, left: fault.times ?? 1 }),
+    fail: (failure) => planned.push({ failure, left: failure.times ?? 1 }),
     interpose: (other) => {
       chaos = other ?? undefined;
     },

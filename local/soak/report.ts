@@ -68,7 +68,7 @@ const MOST_LEAKS = 10;
 /** What was found in the functions' log, in the report. */
 export function withLeaks(report: Omit<Report, 'leaked'>, leaks: readonly Leak[]): Report {
   const found = leaks.slice(0, MOST_LEAKS).map((leak) => ({
-    fault: 'leaked' as const,
+    breach: 'leaked' as const,
     who: "the functions' log",
     expected: 'no secret, and nothing of a person',
     seen: describeLeak(leak),

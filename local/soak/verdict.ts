@@ -8,7 +8,7 @@ import type { History } from './history/history';
 import { outboundId } from './installation';
 import { type Letter, referenceIn, waitingOf } from './letters';
 import { expectationsOf, type Happened } from './oracle/expectations';
-import { type Fault, type Finding, type Judgement, judge } from './oracle/judge';
+import { type Breach, type Finding, type Judgement, judge } from './oracle/judge';
 import { judgeRewards } from './oracle/rewards';
 import { unknownMembers } from './remedies';
 import type { Report } from './report';
@@ -100,12 +100,12 @@ export function reportOf(ended: Ended): Omit<Report, 'leaked'> {
   const behind = leftBehind(letters.last, untold);
   const findings = [
     // What the redrive did not bring, it cannot have lost.
-    ...ended.early.flatMap((each) => each.findings).filter(({ fault }) => fault === 'lost'),
+    ...ended.early.flatMap((each) => each.findings).filter(({ breach }) => breach === 'lost'),
     ...late.flatMap((each) => each.findings),
     ...rewards.findings,
     ...behind,
   ];
-  const count = (fault: Fault) => findings.filter((finding) => finding.fault === fault).length;
+  const count = (breach: Breach) => findings.filter((finding) => finding.breach === breach).length;
   const missing = new Set(late.flatMap((each) => [...each.missing]));
   const whole = history.events.filter(
     ({ index, eventId }) => driven.accepted.has(index) && !missing.has(eventId),
@@ -148,7 +148,7 @@ function leftBehind(letters: Letters, unknowable: ReadonlySet<string>): Finding[
         return !reward && !(nobodys && unknowable.size > 0);
       })
       .map(({ reason, walletId, eventIds }) => ({
-        fault: 'leftBehind' as const,
+        breach: 'leftBehind' as const,
         who: `wallet ${walletId}`,
         expected: `${eventIds.join(' ')} delivered by ${connector}`,
         seen: `dead-lettered: ${reason}`,

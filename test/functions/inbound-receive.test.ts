@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { ApiEvent } from '../../functions/connectors/request';
-import { Queues } from '../../local/emulators/queues';
-import { Secrets } from '../../local/emulators/secrets';
+import { QueueEmulator } from '../../local/emulators/queues';
+import { SecretsEmulator } from '../../local/emulators/secrets';
 import { until } from '../local/until';
 import { apiEvent } from './connectors/api-event';
 import { catchOutput, decisions } from './connectors/output';
@@ -15,12 +15,12 @@ const KEY = 'first-external-key-of-this-connector-1';
 const NEXT_KEY = 'next-external-key-of-this-connector-02';
 const out = catchOutput();
 const folder = mkdtempSync(join(tmpdir(), 'inbound-receive-'));
-let queues: Queues;
-let secrets: Secrets;
+let queues: QueueEmulator;
+let secrets: SecretsEmulator;
 let handler: (event: ApiEvent, context: unknown) => Promise<APIGatewayProxyResult>;
 
 beforeAll(async () => {
-  [queues, secrets] = await Promise.all([Queues.start(), Secrets.start()]);
+  [queues, secrets] = await Promise.all([QueueEmulator.start(), SecretsEmulator.start()]);
   const options = { visibilitySeconds: 30, retentionSeconds: 1_209_600, maxReceiveCount: 200 };
   await queues.create('rewards.fifo', 'rewards-dead-letter.fifo', options);
   const connector = { id: 'rewards', platform: 'braze', direction: 'inbound', paused: false, settings: {} };

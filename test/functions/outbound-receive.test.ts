@@ -9,9 +9,9 @@ import { lookUp } from '../../functions/connectors/directory';
 import { decodeMessage } from '../../functions/connectors/message-decoding';
 import type { ApiEvent } from '../../functions/connectors/request';
 import { Table } from '../../functions/connectors/table';
-import { Queues } from '../../local/emulators/queues';
-import { Secrets } from '../../local/emulators/secrets';
-import { StateTable, TABLE_NAME } from '../../local/emulators/state-table';
+import { QueueEmulator } from '../../local/emulators/queues';
+import { SecretsEmulator } from '../../local/emulators/secrets';
+import { TABLE_NAME, TableEmulator } from '../../local/emulators/state-table';
 import { airEvent, enriched, points } from './connectors/air-event';
 import { apiEvent } from './connectors/api-event';
 import { catchOutput, decisions, figures } from './connectors/output';
@@ -19,9 +19,9 @@ import { catchOutput, decisions, figures } from './connectors/output';
 const KEY = 'the-external-key-of-the-whole-feed-01';
 const out = catchOutput();
 const folder = mkdtempSync(join(tmpdir(), 'outbound-receive-'));
-let queues: Queues;
-let secrets: Secrets;
-let table: StateTable;
+let queues: QueueEmulator;
+let secrets: SecretsEmulator;
+let table: TableEmulator;
 let silent: Server;
 let handler: (event: ApiEvent, context: unknown) => Promise<APIGatewayProxyResult>;
 
@@ -35,7 +35,11 @@ const connector = (id: string) => ({
 });
 
 beforeAll(async () => {
-  [queues, secrets, table] = await Promise.all([Queues.start(), Secrets.start(), StateTable.start()]);
+  [queues, secrets, table] = await Promise.all([
+    QueueEmulator.start(),
+    SecretsEmulator.start(),
+    TableEmulator.start(),
+  ]);
   // Takes connections and never answers.
   silent = createServer(() => {});
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { schemaText } from '../../bin/commands/schema';
+import { schemaText } from '../../bin/schema-text';
 
 test('connectors.schema.json is what the code generates (npm run schema)', () => {
   expect(readFileSync('connectors.schema.json', 'utf8')).toBe(schemaText());

@@ -1,5 +1,5 @@
 import { checkConfig } from '../../functions/connectors/config-schema';
-import type { Queues } from '../../local/emulators/queues';
+import type { QueueEmulator } from '../../local/emulators/queues';
 import type { LambdaFunction } from '../../local/lambda/lambda-function';
 import { functionNamed, startPollers } from '../../local/local-stack';
 import { Started } from '../../local/started';
@@ -28,7 +28,7 @@ test('the queue of a paused connector is not polled until it is started by hand'
     client,
     queueUrl: (name: string) => name,
     queueArn: (name: string) => name,
-  } as unknown as Queues;
+  } as unknown as QueueEmulator;
   const started = new Started();
   const pollers = startPollers(config, queues, functions, started);
   await until(() => polled.length > 2);

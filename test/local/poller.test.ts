@@ -1,19 +1,19 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { Queues } from '../../local/emulators/queues';
+import { QueueEmulator } from '../../local/emulators/queues';
 import { Poller } from '../../local/poller';
 import { doneWith } from '../../local/poller-event';
 import { until } from './until';
 
 jest.setTimeout(30_000);
 
-let queues: Queues;
+let queues: QueueEmulator;
 let poller: Poller | null = null;
 let count = 0;
 let name: string;
 
 beforeAll(async () => {
-  queues = await Queues.start();
+  queues = await QueueEmulator.start();
 });
 afterAll(() => queues.stop());
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import type { Fault, SimulatedCall } from '../../simulators/simulator';
+import type { CallFailure, SimulatedCall } from '../../simulators/simulator';
 import type { Doubts } from './doubts';
 import type { CallFault, FaultKind } from './kinds';
 import type { CallPlan } from './plan';
@@ -44,15 +44,16 @@ export class CallFaults {
     this.outage = 0;
   }
 
-  readonly chaos = (call: SimulatedCall): Fault | null => {
-    const fault = this.decide(call);
-    const done = fault === null || fault.kind === 'slow' || ('effect' in fault && fault.effect === true);
-    const told = fault === null || (fault.kind === 'slow' && fault.ms < TIMEOUT_MS);
+  readonly chaos = (call: SimulatedCall): CallFailure | null => {
+    const failure = this.decide(call);
+    const done =
+      failure === null || failure.kind === 'slow' || ('effect' in failure && failure.effect === true);
+    const told = failure === null || (failure.kind === 'slow' && failure.ms < TIMEOUT_MS);
     if (done) this.options.doubts?.had(call.body, told);
-    return fault;
+    return failure;
   };
 
-  private decide(call: SimulatedCall): Fault | null {
+  private decide(call: SimulatedCall): CallFailure | null {
     const { options } = this;
     if (options.credentials(call) === 'refused')
       return { kind: 'answer', status: 401, body: { message: 'Unauthorized' } };
@@ -68,7 +69,7 @@ export class CallFaults {
       return { kind: 'answer', status: 400, body: { message: 'bad content, on purpose' } };
     }
     const plan = this.take(members);
-    return plan && this.faultOf(plan);
+    return plan && this.failureOf(plan);
   }
 
   /** The first planned fault that is due; the others stay due for the next calls. */
@@ -83,9 +84,9 @@ export class CallFaults {
     return null;
   }
 
-  private faultOf({ fault, amount }: CallPlan): Fault {
+  private failureOf({ fault, amount }: CallPlan): CallFailure {
     this.options.count(fault);
-    return FAULTS[fault](amount, () => this.kill());
+    return FAILURES[fault](amount, () => this.kill());
   }
 
   private kill(): void {
@@ -94,7 +95,7 @@ export class CallFaults {
   }
 }
 
-const FAULTS: Readonly<Record<CallFault, (amount: number, kill: () => void) => Fault>> = {
+const FAILURES: Readonly<Record<CallFault, (amount: number, kill: () => void) => CallFailure>> = {
   '5xx': (amount) => ({ kind: 'answer', status: amount % 2 === 0 ? 500 : 503 }),
   '5xx-done': () => ({ kind: 'answer', status: 502, effect: true }),
   '429': () => ({ kind: 'answer', status: 429 }),

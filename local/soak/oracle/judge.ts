@@ -22,7 +22,7 @@ export interface Seen {
 }
 
 /** What can be wrong in the end. */
-export type Fault =
+export type Breach =
   | 'lost'
   | 'duplicated'
   | 'stale'
@@ -34,7 +34,7 @@ export type Fault =
 
 /** One thing that is not as it has to be, in words for the person who works on it. */
 export interface Finding {
-  readonly fault: Fault;
+  readonly breach: Breach;
   /** Member, or the platform's user id where it is nobody's. */
   readonly who: string;
   readonly expected: string;
@@ -179,7 +179,7 @@ class Judge {
       // An event of it that was delivered in part may have brought what its message still waits for.
       if (held.has(name) && sources.some((source) => same(source.states[name] ?? null, value))) continue;
       this.find(
-        this.attributeFault(member, name, value),
+        this.attributeBreach(member, name, value),
         this.name(member),
         `${name} ${JSON.stringify(expected)} of ${at}`,
         JSON.stringify(value) ?? 'nothing',
@@ -188,7 +188,7 @@ class Judge {
   }
 
   /** An older value of one's own is stale; one that only others ever had is theirs. */
-  private attributeFault(member: Member, name: string, value: unknown): Fault {
+  private attributeBreach(member: Member, name: string, value: unknown): Breach {
     const had = (of: Member) =>
       this.sources(of).some(({ states }) => name in states && same(states[name] ?? null, value));
     if (value === undefined || value === null || had(member)) return 'stale';
@@ -217,7 +217,7 @@ class Judge {
     return `member ${member.index} (${member.identity(this.seen.identityType)})`;
   }
 
-  private find(fault: Fault, who: string, expected: string, seen: string): void {
-    this.findings.push({ fault, who, expected, seen });
+  private find(breach: Breach, who: string, expected: string, seen: string): void {
+    this.findings.push({ breach, who, expected, seen });
   }
 }

@@ -52,13 +52,13 @@ export function judgeRewards(
     const who = `member ${index} (${member.walletId})`;
     if (count > 1) {
       twice += count - 1;
-      findings.push({ fault: 'duplicated', who, expected: `one ${action}`, seen: `${count} rewards` });
+      findings.push({ breach: 'duplicated', who, expected: `one ${action}`, seen: `${count} rewards` });
     }
     if (count === 0 && !stands)
-      findings.push({ fault: 'lost', who, expected: `one ${action}`, seen: 'neither issued nor parked' });
+      findings.push({ breach: 'lost', who, expected: `one ${action}`, seen: 'neither issued nor parked' });
   }
   for (const [reward, count] of counts)
     if (!asked.has(reward))
-      findings.push({ fault: 'wrong', who: reward, expected: 'no reward', seen: `${count} rewards` });
+      findings.push({ breach: 'wrong', who: reward, expected: 'no reward', seen: `${count} rewards` });
   return { findings, twice, issued: brought, parked: waiting };
 }

@@ -3,10 +3,10 @@ import type { Lesson } from '../../../functions/air/known';
 import { accountRows, KEPT_AFTER_LEAVING, learn, lookUp } from '../../../functions/connectors/directory';
 import { accountKey, directoryKey, leftKey } from '../../../functions/connectors/keys';
 import { Table } from '../../../functions/connectors/table';
-import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
+import { TABLE_NAME, TableEmulator } from '../../../local/emulators/state-table';
 
 const TYPES = new Set(['CUSTOMER_ID', 'CARD']);
-let emulator: StateTable;
+let emulator: TableEmulator;
 let nowSeconds: number;
 /** As another function's process would see the table: with nothing in memory. */
 let anew: () => Table;
@@ -17,7 +17,7 @@ let count = 0;
 let wallet: string;
 
 beforeAll(async () => {
-  emulator = await StateTable.start();
+  emulator = await TableEmulator.start();
   anew = () => {
     const client = {
       send: (command: { constructor: { name: string } }) => {

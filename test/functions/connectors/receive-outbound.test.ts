@@ -6,7 +6,7 @@ import { decodeMessage } from '../../../functions/connectors/message-decoding';
 import { type Outgoing, QueueUnavailable } from '../../../functions/connectors/queue';
 import { type OutboundParts, OutboundReceiver } from '../../../functions/connectors/receive-outbound';
 import { Table } from '../../../functions/connectors/table';
-import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
+import { TABLE_NAME, TableEmulator } from '../../../local/emulators/state-table';
 import { airEvent, enriched, points, tier } from './air-event';
 import { apiEvent } from './api-event';
 import { catchOutput, decisions, figures } from './output';
@@ -35,9 +35,9 @@ const config: OutboundParts['config'] = {
   platforms: { alpha: ['outbound'] },
 };
 
-let emulator: StateTable;
+let emulator: TableEmulator;
 beforeAll(async () => {
-  emulator = await StateTable.start();
+  emulator = await TableEmulator.start();
 });
 afterAll(() => emulator.stop());
 

@@ -6,17 +6,17 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { Queues } from '../../../local/emulators/queues';
+import { QueueEmulator } from '../../../local/emulators/queues';
 import { until } from '../until';
 
 jest.setTimeout(30_000);
 
-let queues: Queues;
+let queues: QueueEmulator;
 let count = 0;
 let name: string;
 
 beforeAll(async () => {
-  queues = await Queues.start();
+  queues = await QueueEmulator.start();
 });
 afterAll(() => queues.stop());
 beforeEach(async () => {

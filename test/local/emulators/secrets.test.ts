@@ -1,11 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Secrets } from '../../../local/emulators/secrets';
+import { SecretsEmulator } from '../../../local/emulators/secrets';
 
-let secrets: Secrets;
+let secrets: SecretsEmulator;
 let client: SecretsManagerClient;
 
 beforeAll(async () => {
-  secrets = await Secrets.start();
+  secrets = await SecretsEmulator.start();
   client = new SecretsManagerClient({
     endpoint: secrets.url,
     region: 'eu-west-1',

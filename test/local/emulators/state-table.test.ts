@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import { Table } from '../../../functions/connectors/table';
-import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
+import { TABLE_NAME, TableEmulator } from '../../../local/emulators/state-table';
 
 jest.setTimeout(30_000);
 
-let state: StateTable;
+let state: TableEmulator;
 let table: Table;
 
 beforeAll(async () => {
-  state = await StateTable.start();
+  state = await TableEmulator.start();
   table = new Table(state.client, TABLE_NAME);
 });
 afterAll(() => state.stop());

@@ -1,4 +1,4 @@
-import { type Fault, type Simulator, startSimulator } from '../../../local/simulators/simulator';
+import { type CallFailure, type Simulator, startSimulator } from '../../../local/simulators/simulator';
 
 let effects: string[];
 let simulator: Simulator;
@@ -115,7 +115,7 @@ describe('faults', () => {
   });
 
   test('can be drawn for every call, and planned ones go first', async () => {
-    const chaos = ({ number }: { number: number }): Fault | null =>
+    const chaos = ({ number }: { number: number }): CallFailure | null =>
       number % 2 === 0 ? { kind: 'answer', status: 503 } : null;
     await start({ chaos });
     simulator.fail({ kind: 'answer', status: 418 });

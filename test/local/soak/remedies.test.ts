@@ -1,6 +1,6 @@
 import { lookUp } from '../../../functions/connectors/directory';
 import { Table } from '../../../functions/connectors/table';
-import { StateTable, TABLE_NAME } from '../../../local/emulators/state-table';
+import { TABLE_NAME, TableEmulator } from '../../../local/emulators/state-table';
 import { makeHistory } from '../../../local/soak/history/history';
 import { importIdentities, unknownMembers } from '../../../local/soak/remedies';
 
@@ -23,7 +23,7 @@ test('whoever is unknown is found by wallet, or by the event that names none', (
 });
 
 test('imported identities and accounts are known to the directory', async () => {
-  const table = await StateTable.start();
+  const table = await TableEmulator.start();
   try {
     const [member] = history.members;
     await importIdentities({ table }, [member!]);

@@ -53,7 +53,7 @@ function judged(profiles: Profiles, seen: Partial<Seen> = {}, happened: Partial<
     ...seen,
   });
 }
-const faults = (judgement: ReturnType<typeof judged>) => judgement.findings.map(({ fault }) => fault);
+const breaches = (judgement: ReturnType<typeof judged>) => judgement.findings.map(({ breach }) => breach);
 
 /** A member with several events, and their profile. */
 function somebody(profiles: Profiles) {
@@ -75,7 +75,7 @@ test('lost: what was accepted is not there', () => {
   const { findings, missing } = judged(profiles);
   expect(findings).toEqual([
     {
-      fault: 'lost',
+      breach: 'lost',
       who: `member ${member.index} (${member.identity('CUSTOMER_ID')})`,
       expected: expect.any(String),
       seen: 'nothing',
@@ -91,7 +91,7 @@ test('what stands on the dead-letter queue is missing, and not lost', () => {
   const [gone] = profile.events.splice(3, 1);
   const event = history.events.find(({ at }) => at === gone!.time)!;
   const waiting = (of: typeof member) => new Set(of === member ? [event.eventId] : []);
-  expect(faults(judged(profiles, { waiting }))).toEqual([]);
+  expect(breaches(judged(profiles, { waiting }))).toEqual([]);
   expect([...judged(profiles, { waiting }).missing]).toEqual([event.eventId]);
 });
 
@@ -100,15 +100,15 @@ test('what was never accepted is not expected, and is found where it is there', 
   const accepted = new Map(HAPPENED.accepted);
   accepted.delete(last.index);
   const told = last.parts.flatMap(({ tells }) => tells).length;
-  const found = faults(judged(everything(), {}, { accepted }));
-  expect(found.filter((fault) => fault === 'wrong').length).toBeGreaterThanOrEqual(told);
+  const found = breaches(judged(everything(), {}, { accepted }));
+  expect(found.filter((breach) => breach === 'wrong').length).toBeGreaterThanOrEqual(told);
 });
 
 test('duplicated: an effect that came twice without excuse', () => {
   const profiles = everything();
   const { profile } = somebody(profiles);
   profile.events.push({ ...profile.events[2]! });
-  expect(faults(judged(profiles))).toEqual(['duplicated']);
+  expect(breaches(judged(profiles))).toEqual(['duplicated']);
 });
 
 test('ambiguous: each doubtful call excuses one more effect, and no further one', () => {
@@ -120,14 +120,14 @@ test('ambiguous: each doubtful call excuses one more effect, and no further one'
   expect(judged(profiles, { doubts })).toMatchObject({ findings: [], ambiguous: 1 });
   profile.events.push({ ...event });
   expect(judged(profiles, { doubts }).ambiguous).toBe(1);
-  expect(faults(judged(profiles, { doubts }))).toEqual(['duplicated']);
+  expect(breaches(judged(profiles, { doubts }))).toEqual(['duplicated']);
 });
 
 test('nothing excuses a second effect on a platform that recognises repeats', () => {
   const profiles = everything();
   const { profile } = somebody(profiles);
   profile.events.push({ ...profile.events[2]! });
-  expect(faults(judged(profiles, { doubts: () => 1, recognisesRepeats: true }))).toEqual(['duplicated']);
+  expect(breaches(judged(profiles, { doubts: () => 1, recognisesRepeats: true }))).toEqual(['duplicated']);
 });
 
 test('stale: an older value stands where a newer one was told', () => {
@@ -135,14 +135,14 @@ test('stale: an older value stands where a newer one was told', () => {
   const { profile } = somebody(profiles);
   profile.attributes.ee_points_balance = 0;
   expect(judged(profiles).findings).toMatchObject([
-    { fault: 'stale', expected: expect.stringContaining('points_balance'), seen: '0' },
+    { breach: 'stale', expected: expect.stringContaining('points_balance'), seen: '0' },
   ]);
 });
 
 test('wrong: a value that nobody ever had', () => {
   const profiles = everything();
   somebody(profiles).profile.attributes.ee_points_balance = -1;
-  expect(faults(judged(profiles))).toEqual(['wrong']);
+  expect(breaches(judged(profiles))).toEqual(['wrong']);
 });
 
 test('misdirected: a value that only others ever had', () => {
@@ -150,14 +150,14 @@ test('misdirected: a value that only others ever had', () => {
   const { member, profile } = somebody(profiles);
   const other = history.members.find(({ index, points }) => index !== member.index && points.lifetime > 500)!;
   profile.attributes.ee_points_lifetime = other.points.lifetime;
-  expect(faults(judged(profiles))).toEqual(['misdirected']);
+  expect(breaches(judged(profiles))).toEqual(['misdirected']);
 });
 
 test('stale: an attribute that never came, or that was to be removed', () => {
   const profiles = everything();
   const { profile } = somebody(profiles);
   delete profile.attributes.ee_loyalty_status;
-  expect(faults(judged(profiles))).toEqual(['stale']);
+  expect(breaches(judged(profiles))).toEqual(['stale']);
 });
 
 test('the newest date wins, whatever the order of arrival', () => {
@@ -170,23 +170,23 @@ test('misdirected: an event on the profile of somebody else', () => {
   const { profile, user } = somebody(profiles);
   const other = Object.keys(profiles).find((each) => each !== user)!;
   profiles[other]!.events.push(profile.events.splice(3, 1)[0]!);
-  expect(faults(judged(profiles)).sort()).toEqual(['lost', 'misdirected']);
+  expect(breaches(judged(profiles)).sort()).toEqual(['lost', 'misdirected']);
 });
 
 test('misdirected: an e-mail address of somebody else, but not an older one of one’s own', () => {
   const profiles = everything();
   const { profile, member } = somebody(profiles);
   profile.attributes.ee_email = history.members[member.index === 0 ? 1 : 0]!.email;
-  expect(faults(judged(profiles))).toEqual(['misdirected']);
+  expect(breaches(judged(profiles))).toEqual(['misdirected']);
   const { email } = history.events
     .flatMap(({ parts }) => parts)
     .find(({ member: whose, states }) => whose === member.index && 'email' in states)!.states;
   profile.attributes.ee_email = email;
-  expect(faults(judged(profiles))).toEqual(email === member.email ? [] : ['stale']);
+  expect(breaches(judged(profiles))).toEqual(email === member.email ? [] : ['stale']);
 });
 
 test('misdirected: a profile of nobody', () => {
-  expect(faults(judged({ ...everything(), 'SOAK-999999': { attributes: {}, events: [] } }))).toEqual([
+  expect(breaches(judged({ ...everything(), 'SOAK-999999': { attributes: {}, events: [] } }))).toEqual([
     'misdirected',
   ]);
 });
@@ -198,7 +198,7 @@ test('wrong: another value than AIR told, an attribute or an event that nobody t
   profile.events[joined] = { ...profile.events[joined]!, properties: { tier_id: '99' } };
   profile.attributes.ee_invented = 1;
   profile.events.push({ name: 'EE Order Completed', time: '2020-01-01T00:00:00.000Z', properties: {} });
-  expect(faults(judged(profiles))).toEqual(['wrong', 'wrong', 'wrong']);
+  expect(breaches(judged(profiles))).toEqual(['wrong', 'wrong', 'wrong']);
 });
 
 test('out of order: a later event of a consumer stands before an earlier one', () => {
@@ -206,8 +206,8 @@ test('out of order: a later event of a consumer stands before an earlier one', (
   const { profile } = somebody(profiles);
   const [first, ...others] = profile.events;
   profile.events.splice(0, profile.events.length, ...others, first!);
-  expect(new Set(faults(judged(profiles)))).toEqual(new Set(['outOfOrder']));
-  expect(faults(judged(profiles, { keepsOrder: false }))).toEqual([]);
+  expect(new Set(breaches(judged(profiles)))).toEqual(new Set(['outOfOrder']));
+  expect(breaches(judged(profiles, { keepsOrder: false }))).toEqual([]);
 });
 
 test('out of order: what AIR held back or repeated may come at any time', () => {
@@ -218,7 +218,7 @@ test('out of order: what AIR held back or repeated may come at any time', () => 
   const accepted = new Map(
     history.events.map(({ index, at }) => [index, at === first!.time ? null : index] as const),
   );
-  expect(faults(judged(profiles, {}, { accepted }))).toEqual([]);
+  expect(breaches(judged(profiles, {}, { accepted }))).toEqual([]);
 });
 
 test('rewards are expected where AIR issued them: their event, and balances that go on from the history', () => {
@@ -230,7 +230,7 @@ test('rewards are expected where AIR issued them: their event, and balances that
     { reference: 'ee-2', action: 'SOAK-COUPON', walletId: member.walletId, identityValue: '', at },
   ];
   const happened = { issued, couponsOf: () => ['991'] };
-  expect(faults(judged(everything(), {}, happened)).filter((fault) => fault === 'lost')).toHaveLength(3);
+  expect(breaches(judged(everything(), {}, happened)).filter((breach) => breach === 'lost')).toHaveLength(3);
   profile.events.push(
     { name: 'EE Reward Issued', time: at, properties: { reference: 'ee-1', points: 25 } },
     { name: 'EE Reward Issued', time: at, properties: { reference: 'ee-2' } },
@@ -244,11 +244,11 @@ test('rewards are expected where AIR issued them: their event, and balances that
     ee_last_reward_at: at,
   });
   expect(judged(profiles, {}, happened).findings).toEqual([]);
-  expect(faults(judged(everything(), {}, { ...happened, untold: new Set(['ee-1', 'ee-2']) }))).toEqual([]);
+  expect(breaches(judged(everything(), {}, { ...happened, untold: new Set(['ee-1', 'ee-2']) }))).toEqual([]);
 });
 
 test('subscriptions that ended are expected to be told once the clock is behind their end', () => {
   const found = judged(everything(), {}, { expired: true }).findings;
-  expect(found.filter(({ fault }) => fault === 'lost')).toHaveLength(history.expiries.length);
+  expect(found.filter(({ breach }) => breach === 'lost')).toHaveLength(history.expiries.length);
   expect(history.expiries.length).toBeGreaterThan(0);
 });

@@ -20,12 +20,12 @@ test('a reward that was issued twice is one too many, whatever its reference', (
   const again = [...all, rewardOf(accepted[0]!, 'ee-2')];
   const judgement = judgeRewards(members, accepted, again, []);
   expect(judgement.twice).toBe(1);
-  expect(judgement.findings).toMatchObject([{ fault: 'duplicated' }]);
+  expect(judgement.findings).toMatchObject([{ breach: 'duplicated' }]);
 });
 
 test('an entry without a reward is lost, unless it stands parked', () => {
   const [first, ...others] = all;
-  expect(judgeRewards(members, accepted, others, []).findings).toMatchObject([{ fault: 'lost' }]);
+  expect(judgeRewards(members, accepted, others, []).findings).toMatchObject([{ breach: 'lost' }]);
   const parked = {
     identityValue: first!.identityValue,
     action: first!.action,
@@ -41,5 +41,5 @@ test('an entry without a reward is lost, unless it stands parked', () => {
 
 test('a reward that nobody asked for is wrong', () => {
   const { findings } = judgeRewards(members, accepted.slice(1), all, []);
-  expect(findings).toMatchObject([{ fault: 'wrong' }]);
+  expect(findings).toMatchObject([{ breach: 'wrong' }]);
 });

@@ -1,4 +1,4 @@
-import { configJsonSchema } from '../../functions/connectors/config-schema';
+import { configJsonSchema } from '../functions/connectors/config-schema';
 
 /** `connectors.schema.json` as it should stand: `npm run schema` writes it, and a test fails when it is stale. */
 export function schemaText(): string {
