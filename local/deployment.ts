@@ -30,7 +30,7 @@ export interface Endpoints {
 }
 
 /** One function as it is deployed: name, bundle, environment, time-out. */
-export interface Deployed {
+interface Deployed {
   readonly name: string;
   readonly bundle: FunctionName;
   /** Of a deliver function: whose it is. */

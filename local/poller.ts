@@ -7,7 +7,7 @@ const BATCH = 10;
 const WAIT_SECONDS = 1;
 const AFTER_ERROR_MS = 250;
 
-export interface PollerOptions {
+interface PollerOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly queueArn: string;

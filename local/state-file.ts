@@ -18,7 +18,7 @@ export interface LocalState {
 }
 
 /** One local run at a time is known to the commands: the latest. */
-export const STATE_FILE = join(tmpdir(), 'ee-connect-local.json');
+const STATE_FILE = join(tmpdir(), 'ee-connect-local.json');
 
 export function writeState(state: LocalState, file = STATE_FILE): void {
   writeFileSync(file, JSON.stringify(state), { mode: 0o600 });

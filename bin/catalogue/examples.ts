@@ -8,7 +8,7 @@ import type { LoyaltyEvent } from '../../functions/air/loyalty-event';
 import { translate } from '../../functions/air/translate';
 import type { OutboundSettings } from '../../functions/connectors/settings';
 
-export const SAMPLES = join('samples', 'air');
+const SAMPLES = join('samples', 'air');
 
 /** As a retailer with three tiers would set them. */
 export const EXAMPLE_SETTINGS: OutboundSettings = {

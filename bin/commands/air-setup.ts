@@ -23,7 +23,7 @@ const actions = (config: DeploymentConfig): string[][] =>
     ),
   );
 
-export function airSetupText(config: DeploymentConfig, apiUrl: string): string {
+function airSetupText(config: DeploymentConfig, apiUrl: string): string {
   const types = [...identityTypesOf(config)].sort();
   const references = actions(config);
   return [

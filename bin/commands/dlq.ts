@@ -5,11 +5,10 @@ import { summarise } from '../operations/dead-letter-summary';
 import {
   approximateCount,
   type DeadLetter,
-  eachDeadLetter,
-  isSelected,
+  readDeadLetters,
   type Selection,
 } from '../operations/dead-letters';
-import { discard } from '../operations/discard';
+import { countDiscardable, discard } from '../operations/discard';
 import { ago, durationMs } from '../operations/duration';
 import { openTarget } from '../operations/open-target';
 import { redrive } from '../operations/redrive';
@@ -23,53 +22,47 @@ export const usage = `dlq list|show|redrive|export|discard [--connector ID] [--r
 const ACTIONS = ['list', 'show', 'redrive', 'export', 'discard'] as const;
 type Action = (typeof ACTIONS)[number];
 
+interface Connector extends ConnectorQueues {
+  readonly id: string;
+}
+
 interface Call {
   readonly target: Target;
-  readonly connectors: readonly string[];
+  readonly connectors: readonly Connector[];
   readonly selection: Selection;
   readonly limit: number;
   /** Of `discard`: really. */
   readonly yes: boolean;
 }
 
-function connectorsOf(target: Target, id: string | undefined): string[] {
-  const known = Object.keys(target.queues);
-  if (id === undefined) return known;
-  if (!known.includes(id))
-    throw new CommandError(`--connector: ${target.name} has no "${id}"; it has ${known.join(', ')}`);
-  return [id];
+function connectorsOf({ queues, name: where }: Target, wanted: string | undefined): Connector[] {
+  const known = Object.entries(queues).map(([id, urls]) => ({ id, ...urls }));
+  if (wanted === undefined) return known;
+  const found = known.filter(({ id }) => id === wanted);
+  if (found.length === 0)
+    throw new CommandError(`--connector: ${where} has no "${wanted}"; it has ${idsOf(known)}`);
+  return found;
 }
 
-async function collect(target: Target, queues: ConnectorQueues, call: Call): Promise<DeadLetter[]> {
-  const letters: DeadLetter[] = [];
-  const now = Date.now();
-  await eachDeadLetter(target.sqs, queues.deadLetterQueueUrl, async (letter) => {
-    if (isSelected(letter, call.selection, now)) letters.push(letter);
-    return false;
-  });
-  return letters;
-}
+const idsOf = (connectors: readonly Connector[]): string => connectors.map(({ id }) => id).join(', ');
 
-/** Every selected message, with the connector it belongs to. */
-async function* each(
-  call: Call,
-): AsyncGenerator<{ connector: string; letters: DeadLetter[]; atLeast: number }> {
-  for (const connector of call.connectors) {
-    const queues = call.target.queues[connector];
-    if (!queues) continue;
-    const atLeast = await approximateCount(call.target.sqs, queues.deadLetterQueueUrl);
-    yield { connector, letters: await collect(call.target, queues, call), atLeast };
-  }
-}
+const lettersOf = ({ target, selection }: Call, { deadLetterQueueUrl }: Connector): Promise<DeadLetter[]> =>
+  readDeadLetters(target.sqs, deadLetterQueueUrl, selection);
+
+/** In a few words, for people; nothing for a reason that is none of ours. */
+const meaningOf = (reason: string): string => REASONS[reason as keyof typeof REASONS] ?? '';
 
 async function list(call: Call): Promise<number> {
+  const { target, connectors, selection } = call;
   const rows: (string | number)[][] = [];
   let unread = 0;
   const now = Date.now();
-  for await (const { connector, letters, atLeast } of each(call)) {
+  for (const connector of connectors) {
+    const atLeast = await approximateCount(target.sqs, connector.deadLetterQueueUrl);
+    const letters = await lettersOf(call, connector);
     for (const { reason, count, oldest } of summarise(letters))
-      rows.push([connector, reason, count, ago(oldest, now), REASONS[reason as keyof typeof REASONS] ?? '']);
-    unread += Object.keys(call.selection).length === 0 ? Math.max(0, atLeast - letters.length) : 0;
+      rows.push([connector.id, reason, count, ago(oldest, now), meaningOf(reason)]);
+    unread += Object.keys(selection).length === 0 ? Math.max(0, atLeast - letters.length) : 0;
   }
   if (rows.length === 0 && unread > 0) {
     console.log(
@@ -77,7 +70,7 @@ async function list(call: Call): Promise<number> {
     );
     return 0;
   }
-  if (rows.length === 0) console.log(`Nothing on the dead-letter queues of ${call.connectors.join(', ')}.`);
+  if (rows.length === 0) console.log(`Nothing on the dead-letter queues of ${idsOf(connectors)}.`);
   else console.log(textTable(['connector', 'reason', 'at least', 'oldest', 'what it means'], rows));
   if (unread > 0)
     console.log(
@@ -88,13 +81,14 @@ async function list(call: Call): Promise<number> {
 
 async function show(call: Call): Promise<number> {
   let shown = 0;
-  for await (const { connector, letters } of each(call)) {
+  for (const connector of call.connectors) {
+    const letters = await lettersOf(call, connector);
     for (const letter of letters.slice(0, call.limit - shown)) {
       shown++;
       console.log(
         [
-          `${connector}  ${letter.reason}`,
-          `  means      ${REASONS[letter.reason as keyof typeof REASONS] ?? ''}`,
+          `${connector.id}  ${letter.reason}`,
+          `  means      ${meaningOf(letter.reason)}`,
           ...(letter.detail ? [`  detail     ${letter.detail}`] : []),
           `  event      ${letter.eventName ?? 'unknown'}  ${letter.eventId ?? ''}`,
           ...(letter.action ? [`  action     ${letter.action}`] : []),
@@ -111,9 +105,9 @@ async function show(call: Call): Promise<number> {
 
 /** One JSON line per message, with its body: personal data, for a file that is kept accordingly. */
 async function exportLines(call: Call): Promise<number> {
-  for await (const { connector, letters } of each(call))
-    for (const { receiptHandle: _, ...letter } of letters)
-      console.log(JSON.stringify({ ...letter, connector }));
+  for (const connector of call.connectors)
+    for (const { receiptHandle: _, ...letter } of await lettersOf(call, connector))
+      console.log(JSON.stringify({ ...letter, connector: connector.id }));
   return 0;
 }
 
@@ -126,30 +120,29 @@ async function tellBehind({ sqs }: Target, queues: ConnectorQueues, seen: number
     );
 }
 
-async function redriveAll(call: Call): Promise<number> {
-  for (const connector of call.connectors) {
-    const queues = call.target.queues[connector];
-    if (!queues) continue;
-    const { sent, left } = await redrive(call.target.sqs, queues, call.selection, call.limit);
-    console.log(`${connector}: ${sent} sent again, ${left} left`);
-    await tellBehind(call.target, queues, left);
+async function redriveAll({ target, connectors, selection, limit }: Call): Promise<number> {
+  for (const connector of connectors) {
+    const { sent, left } = await redrive(target.sqs, connector, selection, limit);
+    console.log(`${connector.id}: ${sent} sent again, ${left} left`);
+    await tellBehind(target, connector, left);
   }
   return 0;
 }
 
-async function discardAll(call: Call): Promise<number> {
-  for (const connector of call.connectors) {
-    const queues = call.target.queues[connector];
-    if (!queues) continue;
-    const { sqs } = call.target;
-    const { deadLetterQueueUrl } = queues;
-    const { deleted, left } = await discard(sqs, deadLetterQueueUrl, call.selection, call.yes, call.limit);
-    console.log(
-      call.yes
-        ? `${connector}: ${deleted} deleted, ${left} left`
-        : `${connector}: ${deleted} would be deleted for good, ${left} left; --yes deletes them`,
+async function discardAll({ target, connectors, selection, limit, yes }: Call): Promise<number> {
+  for (const connector of connectors) {
+    const wanted = { selection, most: limit };
+    const { deleted, left } = await (yes ? discard : countDiscardable)(
+      target.sqs,
+      connector.deadLetterQueueUrl,
+      wanted,
     );
-    await tellBehind(call.target, queues, call.yes ? left : left + deleted);
+    console.log(
+      yes
+        ? `${connector.id}: ${deleted} deleted, ${left} left`
+        : `${connector.id}: ${deleted} would be deleted for good, ${left} left; --yes deletes them`,
+    );
+    await tellBehind(target, connector, yes ? left : left + deleted);
   }
   return 0;
 }

@@ -12,7 +12,7 @@ export interface BundledPackage {
 }
 
 /** What a retailer may run without asking anybody: permissive licences only (MIT-0 is MIT without its one condition). https://spdx.org/licenses/ */
-export const ALLOWED = ['MIT', 'MIT-0', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD'] as const;
+const ALLOWED = ['MIT', 'MIT-0', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD'] as const;
 
 /** Whether an SPDX expression lets us choose an allowed licence. What is not understood is not allowed. */
 export function isAllowed(licence: string): boolean {

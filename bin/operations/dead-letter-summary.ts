@@ -1,6 +1,6 @@
 import type { DeadLetter } from './dead-letters';
 
-export interface ReasonSummary {
+interface ReasonSummary {
   readonly reason: string;
   readonly count: number;
   /** ISO 8601, UTC: the earliest first failure. */

@@ -126,6 +126,21 @@ export async function eachDeadLetter(
   }
 }
 
+/** The messages of a dead-letter queue that are looked for, left where they are. */
+export async function readDeadLetters(
+  sqs: Pick<SQSClient, 'send'>,
+  queueUrl: string,
+  selection: Selection = {},
+): Promise<DeadLetter[]> {
+  const began = Date.now();
+  const letters: DeadLetter[] = [];
+  await eachDeadLetter(sqs, queueUrl, async (letter) => {
+    if (isSelected(letter, selection, began)) letters.push(letter);
+    return false;
+  });
+  return letters;
+}
+
 async function showAgain(
   sqs: Pick<SQSClient, 'send'>,
   queueUrl: string,

@@ -7,7 +7,7 @@ import type { Table } from '../../functions/connectors/table';
 import { deleteDeadLetter, eachDeadLetter } from './dead-letters';
 import type { RewardRow } from './reward-rows';
 
-export interface Forgotten {
+interface Forgotten {
   readonly rows: number;
   readonly rewards: number;
   readonly messages: number;

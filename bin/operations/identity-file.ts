@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Lesson } from '../../functions/air/known';
 
 /** A line that cannot be used, and why. Lines count from 1. */
-export interface LineError {
+interface LineError {
   readonly line: number;
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { deleteDeadLetter, eachDeadLetter, isSelected, type Selection } from './dead-letters';
 import type { ConnectorQueues } from './target';
 
-export interface Redriven {
+interface Redriven {
   readonly sent: number;
   /** Read and left where they are: not selected, or over the limit. */
   readonly left: number;

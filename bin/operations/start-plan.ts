@@ -50,7 +50,7 @@ interface Cast {
 }
 
 /** What to run, whose journey, and whether that is all. */
-export interface StartPlan {
+interface StartPlan {
   readonly options: LocalOptions;
   /** Whose journey is played; null: none, without simulators. */
   readonly roles: Roles | null;

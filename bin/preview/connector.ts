@@ -11,7 +11,7 @@ export interface PreviewConnector {
   readonly settings: OutboundSettings;
 }
 
-export interface PreviewChoice {
+interface PreviewChoice {
   /** The configuration, `connectors.json`; it may be missing. */
   readonly file: string;
   readonly platform: string | undefined;

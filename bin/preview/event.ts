@@ -7,14 +7,14 @@ import { batchItems } from '../../functions/delivery/batching';
 import type { HttpRequest } from '../../functions/platforms/http';
 import type { PreviewConnector } from './connector';
 
-export interface PreviewedRequest {
+interface PreviewedRequest {
   readonly method: string;
   readonly url: string;
   /** Parsed where it is JSON. Without what `authorize` adds: a preview never sees a credential. */
   readonly body: unknown;
 }
 
-export interface Preview {
+interface Preview {
   readonly eesEventId: string;
   /** All that the event says, whatever the settings send. */
   readonly events: readonly LoyaltyEvent[];

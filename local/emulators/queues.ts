@@ -15,13 +15,13 @@ export interface StandingMessage {
   readonly receiveCount: number;
 }
 
-export interface QueueContents {
+interface QueueContents {
   readonly ready: readonly StandingMessage[];
   /** Received and neither deleted nor visible again. */
   readonly inFlight: readonly StandingMessage[];
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
   /** After so many receives SQS moves a message to the dead-letter queue. */

@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from './aws';
 import { type Listening, listen, readBody } from './http-server';
 
 /** What `GetSecretValue` does: answers, fails with a 500, or never answers. */
-export type SecretsMode = 'up' | 'down' | 'silent';
+type SecretsMode = 'up' | 'down' | 'silent';
 
 const NO_VALUE = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
 

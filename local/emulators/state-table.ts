@@ -7,7 +7,7 @@ import { createTable } from './create-table';
 import { type Listening, listen, readBody } from './http-server';
 
 /** What the table does: works, or fails every call with a 500. */
-export type TableMode = 'up' | 'down';
+type TableMode = 'up' | 'down';
 
 export const TABLE_NAME = 'ee-connect';
 

@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const TIMEOUT_MS = 29_000;
 
-export interface GatewayOptions {
+interface GatewayOptions {
   readonly functions: Readonly<Record<Route['functionName'], Pick<LambdaFunction, 'invoke'>>>;
   readonly port?: number;
   /** Answers what stands under `/_local/`, which no deployed API has. */

@@ -4,7 +4,7 @@ import { ACCOUNT } from '../emulators/aws';
 import type { Match } from './routes';
 
 /** A request as the gateway read it. */
-export interface GatewayRequest {
+interface GatewayRequest {
   readonly method: string;
   /** Path and query, as sent. */
   readonly url: string;

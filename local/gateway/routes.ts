@@ -6,7 +6,7 @@ export interface Route {
   readonly functionName: 'inbound-receive' | 'outbound-receive';
 }
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { method: 'POST', resource: '/in/{platform}/{connectorId}', functionName: 'inbound-receive' },
   { method: 'POST', resource: '/out/{name}', functionName: 'outbound-receive' },
   { method: 'POST', resource: '/out/{name}/{connectorId}', functionName: 'outbound-receive' },

@@ -40,7 +40,7 @@ export function earOf(local: Local, { platform, outbound }: Listener, wallet: Wa
 const profileText = (running: RunningPlatform, identityValue: string): string =>
   JSON.stringify(running.profile(identityValue));
 
-export interface Hearing {
+interface Hearing {
   readonly local: Local;
   readonly startedAt: number;
   readonly patienceMs: number;

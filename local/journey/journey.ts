@@ -12,7 +12,7 @@ import type { Roles } from './roles';
 import type { Step } from './step';
 import { waitFor } from './wait-for';
 
-export interface JourneyOptions extends Roles {
+interface JourneyOptions extends Roles {
   readonly local: Local;
   /** Gets each step as it is done. */
   readonly onStep: (step: Step, number: number) => void;

@@ -51,7 +51,7 @@ function rows(entries: readonly (readonly [string, string])[]): string[] {
 }
 
 /** The attributes and events of a profile, aligned. */
-export function renderProfile(profile: ProfileView): string[] {
+function renderProfile(profile: ProfileView): string[] {
   const attributes = Object.entries(profile.attributes).map(
     ([name, value]) => [name, valueText(value)] as const,
   );

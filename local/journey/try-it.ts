@@ -25,7 +25,7 @@ export function curl({ url, headers = {}, data }: Call): string {
   return parts.join(' \\\n  ');
 }
 
-export interface TryItOptions {
+interface TryItOptions {
   readonly url: string;
   readonly platform: LocalPlatform;
   readonly inbound: ConnectorConfig;

@@ -2,7 +2,7 @@
 import type { Simulator } from '../simulators/simulator';
 
 /** A consumer who entered an audience, and the reward that is to be issued for it. */
-export interface AudienceEntry {
+interface AudienceEntry {
   /** As the platform knows the consumer. */
   readonly identityValue: string;
   readonly audience: string;
@@ -13,7 +13,7 @@ export interface AudienceEntry {
 }
 
 /** The request that the platform makes for it, as its users are told to set it up. */
-export interface EntryRequest {
+interface EntryRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

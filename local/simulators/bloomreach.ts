@@ -15,7 +15,7 @@ const MOST_ANONYMIZED = 1000;
 /** Calls a minute from one address. */
 const RATE = 6000;
 
-export interface BloomreachSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface BloomreachSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   readonly projectToken: string;
   readonly apiKeyId: string;
   readonly apiSecret: string;

@@ -19,14 +19,14 @@ const CALLS_PER_WINDOW = 3_000;
 const ARRAYS: readonly ArrayName[] = ['attributes', 'events', 'purchases'];
 
 /** Content that this workspace refuses, beside what Braze's own rules refuse. */
-export interface Poison {
+interface Poison {
   readonly when: (object: Json, array: ArrayName) => boolean;
   /** `item`: named by index in a 2xx; `unindexed`: told in a 2xx without a name; `call`: the whole call gets a 400. */
   readonly as: 'item' | 'unindexed' | 'call';
   readonly message: string;
 }
 
-export interface BrazeSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface BrazeSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   readonly restKey: string;
   /** Epoch ms, for the rate limit's window; default the clock. */
   readonly now?: () => number;

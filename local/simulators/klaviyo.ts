@@ -22,7 +22,7 @@ const RATES: Readonly<Record<string, readonly [number, number]>> = {
   '/api/data-privacy-deletion-jobs': [3, 60],
 };
 
-export interface KlaviyoSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface KlaviyoSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   readonly privateKey: string;
   /** Multiplies the documented rate limits; default 1. */
   readonly rateFactor?: number;

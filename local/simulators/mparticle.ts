@@ -16,7 +16,7 @@ const MOST_BATCHES = 100;
 const REMEMBERED_MS = 30 * 24 * 3_600_000;
 const BATCHES_PER_SECOND = 270;
 
-export interface MparticleSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface MparticleSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly workspaceKey: string;

@@ -1,5 +1,5 @@
 /** So many calls in so many ms. */
-export interface Window {
+interface Window {
   readonly calls: number;
   readonly ms: number;
 }

@@ -17,12 +17,12 @@ const REMEMBERED_MS = 24 * 3_600_000;
 const REGULATIONS = ['SUPPRESS_ONLY', 'UNSUPPRESS', 'SUPPRESS_WITH_DELETE', 'DELETE_INTERNAL', 'DELETE_ONLY'];
 
 /** An event that Segment answered 200 to and threw away. */
-export interface Dropped {
+interface Dropped {
   readonly reason: string;
   readonly event: unknown;
 }
 
-export interface SegmentSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface SegmentSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   readonly writeKey: string;
   /** Of the Public API. */
   readonly publicApiToken: string;

@@ -8,13 +8,13 @@ import {
 } from './simulator';
 import { Received, type ReceivedConsumer } from './webhook/received';
 
-export interface WebhookSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
+interface WebhookSimulatorOptions extends Pick<SimulatorOptions, 'port' | 'keepCalls' | 'chaos'> {
   /** `whsec_` and base64. */
   readonly signingSecret: string;
 }
 
 /** What the receiver thinks of one item. */
-export interface ItemRefusal {
+interface ItemRefusal {
   readonly when: (item: Readonly<Record<string, unknown>>) => boolean;
   readonly reason: string;
   readonly retry: boolean;

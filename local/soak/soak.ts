@@ -21,7 +21,7 @@ import { judgements, type Letters, reportOf } from './verdict';
 import { WorldClock } from './world-clock';
 
 /** Which run. */
-export interface SoakOptions {
+interface SoakOptions {
   /** Of the history: AIR events. */
   readonly events: number;
   readonly seed: number;

@@ -19,7 +19,7 @@ const MOST_FINDINGS = 25;
 export type Letters = ReadonlyMap<string, readonly Letter[]>;
 
 /** A run at its end. */
-export interface Ended {
+interface Ended {
   readonly local: Local;
   readonly history: History;
   readonly faults: Faults;

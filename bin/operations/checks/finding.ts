@@ -1,5 +1,5 @@
 /** What a check came to. Only `FAILED` makes the command fail. */
-export type Status = 'ok' | 'warn' | 'FAILED';
+type Status = 'ok' | 'warn' | 'FAILED';
 
 /** One line of `ee-connect check`. Never holds a secret's value. */
 export interface Finding {

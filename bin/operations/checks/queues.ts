@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { summarise } from '../dead-letter-summary';
-import { approximateCount, type DeadLetter, eachDeadLetter } from '../dead-letters';
+import { approximateCount, readDeadLetters } from '../dead-letters';
 import { ago } from '../duration';
 import type { DeployedConnector } from '../stack-outputs';
 import type { ConnectorQueues } from '../target';
@@ -37,7 +37,7 @@ export async function checkDeadLetters(
   try {
     const count = await approximateCount(sqs, deadLetterQueueUrl);
     if (count === 0) return ok(what, 'none');
-    const letters = await read(sqs, deadLetterQueueUrl);
+    const letters = await readDeadLetters(sqs, deadLetterQueueUrl);
     const reasons = summarise(letters).map(({ reason, count: of }) => `${reason} ${of}`);
     // The last failure put it here, and from then on SQS counts.
     const oldest = letters.map(({ lastAt }) => lastAt).sort()[0] ?? new Date(nowMs).toISOString();
@@ -49,15 +49,6 @@ export async function checkDeadLetters(
   } catch (error) {
     return unreadable(what, error);
   }
-}
-
-async function read(sqs: Sqs, queueUrl: string): Promise<DeadLetter[]> {
-  const letters: DeadLetter[] = [];
-  await eachDeadLetter(sqs, queueUrl, async (letter) => {
-    letters.push(letter);
-    return false;
-  });
-  return letters;
 }
 
 /**

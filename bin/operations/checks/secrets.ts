@@ -12,7 +12,7 @@ import { airShape, type JudgedSecret, judgeSecret, type SecretShape } from './se
 const DAY_MS = 86_400_000;
 
 /** A secret that the configuration needs. */
-export interface WantedSecret {
+interface WantedSecret {
   /** `air`, `feed/<id>` or a connector's id. */
   readonly owner: string;
   /** Name or ARN. */
@@ -25,7 +25,7 @@ export interface WantedSecret {
 }
 
 /** Older ones are worth changing; nothing refuses them. `oldDays` 0: none is too old. */
-export interface SecretAge {
+interface SecretAge {
   readonly oldDays: number;
   readonly nowMs: number;
 }

@@ -26,7 +26,7 @@ export interface DeliveryOptions {
   readonly timeoutMs: number;
 }
 
-export const DELIVERY_DEFAULTS: DeliveryOptions = {
+const DELIVERY_DEFAULTS: DeliveryOptions = {
   retryDelaysMs: [250, 500, 1000, 2000, 4000, 8000],
   timeoutMs: 10_000,
 };

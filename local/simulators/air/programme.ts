@@ -1,7 +1,7 @@
 /** The loyalty programme that the AIR simulator keeps: consumers with their wallets, actions, and every reward issued. */
 import type { Identity } from '../../../functions/air/loyalty-event';
 
-export interface TierMembership {
+interface TierMembership {
   readonly tierMembershipId: string;
   readonly tierId: string;
   /** Spend in minor units. */
@@ -74,7 +74,7 @@ export function sampleWallets(moreTypes: readonly string[] = []): Wallet[] {
   }));
 }
 
-export const SAMPLE_ACTIONS: readonly Action[] = [
+const SAMPLE_ACTIONS: readonly Action[] = [
   { reference: 'LATE-DELIVERY', campaignId: '730011', reward: { kind: 'points', points: 250 } },
   { reference: 'WELCOME-POINTS', campaignId: '730012', reward: { kind: 'points', points: 100 } },
   {

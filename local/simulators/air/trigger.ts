@@ -4,7 +4,7 @@ import { type AccountTransaction, accountTransaction } from './accounts';
 import { type Action, type Programme, SCHEME_ID, type Wallet } from './programme';
 import { airDate, eventDate, identityObject } from './writing';
 
-export interface TriggerRequest {
+interface TriggerRequest {
   readonly reference: string;
   readonly identityValue: string;
   readonly wallet: Wallet;

@@ -9,7 +9,7 @@ export interface AirCredentials {
 }
 
 /** A request as it came over the wire. Header names are lower case. */
-export interface AirRequest {
+interface AirRequest {
   readonly method: string;
   /** Path with prefix and query. */
   readonly url: string;
@@ -17,7 +17,7 @@ export interface AirRequest {
   readonly body: Buffer;
 }
 
-export interface AirAnswer {
+interface AirAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   /** To be posted to the subscribers once the answer is out. */

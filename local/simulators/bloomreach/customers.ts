@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly type: string;
   /** UNIX time, in seconds. */
   readonly timestamp: number;

@@ -1,13 +1,13 @@
 import type { Json } from '../../json';
 import type { ArrayName } from './rules';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly name: string;
   readonly time: string;
   readonly properties: Json;
 }
 
-export interface ReceivedPurchase {
+interface ReceivedPurchase {
   readonly productId: string;
   readonly currency: string;
   readonly price: number;

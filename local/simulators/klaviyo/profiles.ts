@@ -1,7 +1,7 @@
 import type { Json } from '../../json';
 import { dig } from './rules';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly metric: string;
   readonly uniqueId: string;
   readonly time: string;

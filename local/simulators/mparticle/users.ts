@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly type: string;
   /** Of a custom event; the action of a commerce event. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly event: string;
   readonly messageId: string | null;
   readonly timestamp: string | null;

@@ -1,6 +1,6 @@
 import { isObject, isText, type Json } from '../../json';
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly id: string;
   readonly name: string;
   readonly occurredAt: string;
@@ -13,7 +13,7 @@ export interface ReceivedConsumer {
   readonly events: ReceivedEvent[];
 }
 
-export interface ReceivedItem {
+interface ReceivedItem {
   readonly kind: 'profile' | 'event';
   readonly body: Json;
 }

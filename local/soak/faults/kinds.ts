@@ -32,7 +32,7 @@ export const MOMENTS = {
 export type MomentKind = keyof typeof MOMENTS;
 
 /** What is wrong with the content, for a part of a consumer's life, until everything is healed. */
-export const CONTENT_FAULTS = {
+const CONTENT_FAULTS = {
   'refused-call': 'a call with anything of this consumer is refused whole, with 400',
   'item-error': 'every item of this consumer is refused inside a 2xx, where the platform has such answers',
 } as const;
@@ -40,7 +40,7 @@ export const CONTENT_FAULTS = {
 export type ContentFault = keyof typeof CONTENT_FAULTS;
 
 /** What AIR and platforms do as callers. */
-export const DELIVERY_FAULTS = {
+const DELIVERY_FAULTS = {
   duplicate: 'an event, or an audience entry, is delivered twice, at once or much later',
   reorder: 'an event is delivered after later ones of its consumer',
 } as const;

@@ -22,7 +22,7 @@ export interface CallPlan {
 }
 
 /** Something that happens to the whole installation. */
-export interface Moment {
+interface Moment {
   readonly kind: MomentKind;
   /** Once so many posts were begun. */
   readonly after: number;
@@ -36,7 +36,7 @@ export type Outage = Moment & { readonly kind: Exclude<MomentKind, 'pause'> };
 export const isOutage = (moment: Moment): moment is Outage => moment.kind !== 'pause';
 
 /** A consumer whose content is refused from some event on. */
-export interface ContentPlan {
+interface ContentPlan {
   readonly fault: ContentFault;
   readonly member: number;
   /** From this event of the history on, by index. */

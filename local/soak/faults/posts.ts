@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import type { FaultKind } from './kinds';
 
 /** One attempt to deliver an event; a repeat is one more of an event that is delivered anyway. */
-export interface Post {
+interface Post {
   readonly event: number;
   readonly repeat: boolean;
 }

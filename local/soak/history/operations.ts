@@ -35,7 +35,7 @@ export const identityOperations = (member: Member, kind: 'CREATE' | 'DELETE', at
   );
 
 /** What changes in a consumer’s profile. */
-export interface Consumer {
+interface Consumer {
   readonly email: string;
   readonly marketing: boolean;
 }

@@ -28,7 +28,7 @@ export const listPrice = (lines: readonly Line[]): number =>
 export const itemCount = (lines: readonly Line[]): number => lines.reduce((sum, { count }) => sum + count, 0);
 
 /** One state of an order, a refund or a reservation; dates are ISO 8601, UTC. */
-export interface OrderState {
+interface OrderState {
   readonly transactionId: string;
   readonly parentId?: string;
   readonly reference: string;

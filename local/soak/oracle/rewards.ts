@@ -11,7 +11,7 @@ export interface ParkedReward {
 }
 
 /** AIR’s. */
-export interface RewardJudgement {
+interface RewardJudgement {
   readonly findings: readonly Finding[];
   /** Rewards that one entry brought more than once. */
   readonly twice: number;

@@ -1,4 +1,4 @@
-import { discard } from '../../../bin/operations/discard';
+import { countDiscardable, discard } from '../../../bin/operations/discard';
 import { FakeQueues } from './fake-queue';
 
 const URL = 'http://sqs/d.fifo';
@@ -14,20 +14,26 @@ beforeEach(() => {
 });
 
 test('deletes what is selected, and leaves the others where they are and to be seen', async () => {
-  expect(await discard(sqs.client, URL, { reason: 'reward-limit' }, true)).toEqual({ deleted: 2, left: 1 });
+  expect(await discard(sqs.client, URL, { selection: { reason: 'reward-limit' } })).toEqual({
+    deleted: 2,
+    left: 1,
+  });
   expect(sqs.bodies(URL)).toEqual(['b']);
   expect(sqs.queues.get(URL)!.some(({ inFlight }) => inFlight)).toBe(false);
 });
 
 test('only counts before it is meant', async () => {
   // Of one consumer's messages SQS shows the next only when the one before is gone.
-  expect(await discard(sqs.client, URL, { event: 'ee-3' }, false)).toEqual({ deleted: 1, left: 2 });
+  expect(await countDiscardable(sqs.client, URL, { selection: { event: 'ee-3' } })).toEqual({
+    deleted: 1,
+    left: 2,
+  });
   expect(sqs.bodies(URL)).toEqual(['a', 'b', 'c']);
   expect(sqs.queues.get(URL)!.some(({ inFlight }) => inFlight)).toBe(false);
 });
 
 test('never more than was asked for', async () => {
-  expect(await discard(sqs.client, URL, { reason: 'reward-limit' }, true, 1)).toEqual({
+  expect(await discard(sqs.client, URL, { selection: { reason: 'reward-limit' }, most: 1 })).toEqual({
     deleted: 1,
     left: 2,
   });
