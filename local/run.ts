@@ -1,10 +1,10 @@
 /** The whole bundle on this machine: what `npm start`, the end-to-end tests and the fault harness stand on. */
 import { AwsMetrics } from './aws-metrics';
-import { deadLetterQueueName, type Endpoints, queueName, VISIBILITY_SECONDS } from './deployment';
+import { deadLetterQueueName, queueName, VISIBILITY_SECONDS } from './deployment';
 import { listen } from './emulators/http-server';
-import { QueueEmulator } from './emulators/queues';
-import { SecretsEmulator } from './emulators/secrets';
-import { TableEmulator } from './emulators/state-table';
+import type { QueueEmulator } from './emulators/queues';
+import type { SecretsEmulator } from './emulators/secrets';
+import { endpointsOf, startEmulators } from './emulators/start';
 import { startGateway } from './gateway/gateway';
 import type { Local, LocalOptions } from './local';
 import { airSubscriptions } from './local-config';
@@ -37,38 +37,35 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
 async function start(options: LocalOptions, started: Started): Promise<Local> {
   const logs = started.add(openLogs(options.onLog), (each) => each.close());
-  const [queues, table, secrets, simulators] = await Promise.all([
-    QueueEmulator.start().then((each) => started.add(each, () => each.stop())),
-    TableEmulator.start().then((each) => started.add(each, () => each.stop())),
-    SecretsEmulator.start().then((each) => started.add(each, () => each.stop())),
+  const [emulators, simulators] = await Promise.all([
+    startEmulators(started),
     options.simulators === false
       ? null
       : startSimulators(options.config, options.simulators ?? {}).then((each) =>
           started.add(each, () => each.close()),
         ),
   ]);
+  const { queues, secrets } = emulators;
   const config = simulators?.config ?? options.config;
-  const endpoints: Endpoints = {
-    sqs: queues.url,
-    queueUrlBase: queues.urlBase,
-    table: table.url,
-    secrets: secrets.url,
-  };
+  const endpoints = endpointsOf(emulators);
   fillSecrets(secrets, simulators, options);
   await createQueues(queues, config, options.visibilitySeconds ?? VISIBILITY_SECONDS);
-  let offsetMs = 0;
+
+  const clock = new FunctionsClock();
   const metrics =
     options.awsMetricsEveryMs === undefined
       ? null
-      : new AwsMetrics(logs, queues, config.connectors, () => Date.now() + offsetMs);
+      : new AwsMetrics(logs, queues, config.connectors, () => clock.now());
   const functions = buildFunctions(config, endpoints, logs, options.concurrency ?? 2, started, (...call) =>
     metrics?.invoked(...call),
   );
   await Promise.all(Object.values(functions).map((each) => each.warm()));
   const pollers = startPollers(config, queues, functions, started);
-  const expiry = functionNamed(functions, 'subscription-expiry');
-  const now = () => new Date(Date.now() + offsetMs);
-  const schedule = new Schedule(expiry, options.expiryEveryMs ?? FIVE_MINUTES, now);
+  const schedule = new Schedule(
+    functionNamed(functions, 'subscription-expiry'),
+    options.expiryEveryMs ?? FIVE_MINUTES,
+    () => new Date(clock.now()),
+  );
   started.add(schedule, (each) => each.stop()).start();
 
   const rest: Omit<Local, 'url'> = {
@@ -76,45 +73,59 @@ async function start(options: LocalOptions, started: Started): Promise<Local> {
     endpoints,
     air: simulators?.air ?? null,
     platforms: simulators?.platforms ?? {},
-    queues,
-    table,
-    secrets,
+    ...emulators,
     functions,
     pollers,
     logs,
-    deadLetters: async (connectorId) => {
-      const { ready, inFlight } = await queues.contents(deadLetterQueueName(connectorId));
-      return [...inFlight, ...ready];
-    },
-    waiting: async (connectorId) => {
-      const { ready, inFlight } = await queues.contents(queueName(connectorId));
-      return ready.length + inFlight.length;
-    },
-    moveClock: (to) => {
-      offsetMs = to;
-      for (const each of Object.values(functions)) each.moveClock(to);
-    },
+    ...standingOn(queues),
+    moveClock: (to) => clock.move(to, functions),
     expire: async () => {
       await schedule.run();
     },
     stop: () => started.stop(),
   };
-  const gateway = started.add(
-    await startGateway({
-      functions: {
-        'inbound-receive': functionNamed(functions, 'inbound-receive'),
-        'outbound-receive': functionNamed(functions, 'outbound-receive'),
-      },
-      window: windowOf(rest),
-      onAnswer: (...answer) => metrics?.answered(...answer),
-      ...(options.port !== undefined && { port: options.port }),
-    }),
-    (each) => each.close(),
-  );
+  const gateway = started.add(await openGateway(rest, options, metrics), (each) => each.close());
   if (metrics) started.add(metrics, (each) => each.stop()).start(options.awsMetricsEveryMs ?? 0);
   simulators?.air.subscribe(airSubscriptions(config, gateway.url));
   return { ...rest, url: gateway.url };
 }
+
+/** The clock of the functions, and of what runs them by it. */
+class FunctionsClock {
+  private offsetMs = 0;
+
+  /** Epoch ms. */
+  now(): number {
+    return Date.now() + this.offsetMs;
+  }
+
+  move(offsetMs: number, functions: Local['functions']): void {
+    this.offsetMs = offsetMs;
+    for (const each of Object.values(functions)) each.moveClock(offsetMs);
+  }
+}
+
+const standingOn = (queues: QueueEmulator): Pick<Local, 'deadLetters' | 'waiting'> => ({
+  deadLetters: async (connectorId) => {
+    const { ready, inFlight } = await queues.contents(deadLetterQueueName(connectorId));
+    return [...inFlight, ...ready];
+  },
+  waiting: async (connectorId) => {
+    const { ready, inFlight } = await queues.contents(queueName(connectorId));
+    return ready.length + inFlight.length;
+  },
+});
+
+const openGateway = (running: Omit<Local, 'url'>, { port }: LocalOptions, metrics: AwsMetrics | null) =>
+  startGateway({
+    functions: {
+      'inbound-receive': functionNamed(running.functions, 'inbound-receive'),
+      'outbound-receive': functionNamed(running.functions, 'outbound-receive'),
+    },
+    window: windowOf(running),
+    onAnswer: (...answer) => metrics?.answered(...answer),
+    ...(port !== undefined && { port }),
+  });
 
 function fillSecrets(
   secrets: SecretsEmulator,

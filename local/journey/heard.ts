@@ -1,5 +1,4 @@
 /** What of a journey arrives in one of the platforms that hear of it. */
-
 import type { Local } from '../local';
 import type { LocalPlatform, ProfileView, RunningPlatform } from '../platforms/platform';
 import type { Wallet } from '../simulators/air/programme';

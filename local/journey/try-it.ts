@@ -4,7 +4,7 @@ import type { ConnectorConfig } from '../../functions/connectors/config';
 import { feedAddress } from '../../functions/connectors/feed-address';
 import { localKey } from '../local-key';
 import type { LocalPlatform } from '../platforms/platform';
-import { ACTION, AUDIENCE } from './journey';
+import { ACTION, AUDIENCE } from './play';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 

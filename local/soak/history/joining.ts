@@ -1,5 +1,4 @@
 /** Joining, in one call or in several, changing one's profile, and leaving. */
-
 import { SCHEME_ID } from '../../simulators/air/programme';
 import type { Operation } from './air-event';
 import { newCoupon, offerOperation } from './coupons';

@@ -1,5 +1,4 @@
 /** Points that move beside purchases: goodwill, gifts between members, reservations. */
-
 import { SCHEME_ID } from '../../simulators/air/programme';
 import { type Maker, pointsState } from './maker';
 import type { Balances, Member } from './member';

@@ -1,13 +1,13 @@
 /** Purchases: points earned and spent, coupons used, tiers reached. */
-
 import { SCHEME_ID } from '../../simulators/air/programme';
-import type { Operation } from './air-event';
-import { wholeSeconds } from './air-event';
+import { type Operation, wholeSeconds } from './air-event';
 import { offerOperation, takeCoupon } from './coupons';
+import type { Told } from './facts';
 import { type Maker, pointsState, tierState } from './maker';
-import { type Balances, type Member, type TierBalances, tierFor } from './member';
-import { pointsOperation, tierOperation, tierTransaction } from './operations';
+import type { Balances, Coupon, Member } from './member';
+import { pointsOperation } from './operations';
 import { basket, itemCount, listPrice, orderOperation } from './orders';
+import { creditTier } from './tier-credit';
 
 const DISCOUNT = 150;
 
@@ -18,63 +18,140 @@ const moved = (points: Balances, by: number, lifetime: number): Balances => ({
   lifetime: points.lifetime + lifetime,
 });
 
-/** What a purchase does to the tier; the member's own state moves on. */
-export function creditTier(maker: Maker, member: Member, by: TierBalances) {
-  const before = member.tier;
-  const after = {
-    points: before.points + by.points,
-    spend: before.spend + by.spend,
-    transactions: before.transactions + by.transactions,
-  };
-  const from = member.tierId;
-  const reached = tierFor(after.points).id;
-  // A debit leaves the tier as it is until its year is over.
-  const to = Number(reached) > Number(from) ? reached : from;
-  member.tier = after;
-  member.tierId = to;
-  const [creditId, moveId] = [maker.nextId(), maker.nextId()];
-  const type = by.spend < 0 || by.points < 0 ? ('DEBIT' as const) : ('CREDIT' as const);
-  const changed = to === from ? [] : [{ from, to }];
+/** What is bought and what it does to the points: drawn once, and never changed, as `Happening.operations` needs it. */
+interface Purchase {
+  readonly reference: string;
+  readonly transactionId: string;
+  readonly lines: ReturnType<typeof basket>;
+  /** Minor units, like the discount's amount. */
+  readonly total: number;
+  readonly discount: { readonly coupon: Coupon; readonly amount: number; readonly id: string } | null;
+  readonly spent: { readonly points: number; readonly id: string } | null;
+  readonly earned: { readonly points: number; readonly id: string };
+  /** The points account at first, after the spending, and after the earning. */
+  readonly before: Balances;
+  readonly between: Balances;
+  readonly after: Balances;
+}
+
+function drawPurchase(maker: Maker, member: Member): Purchase {
+  const { random } = maker;
+  const lines = basket((most) => random.int(0, most));
+  const coupon = random.chance(0.25) ? takeCoupon(member) : null;
+  const price = listPrice(lines);
+  const total = price - (coupon ? Math.min(DISCOUNT, price) : 0);
+  const spends = member.points.usable >= 100 && random.chance(0.2);
+  const earned = Math.floor(total / 100);
+  const before = member.points;
+  const between = spends ? moved(before, -100, 0) : before;
+  const transactionId = maker.nextId();
+  const [spendId, earnId, couponId] = [maker.nextId(), maker.nextId(), maker.nextId()];
   return {
-    tells: changed.map(() => ({
-      name: 'Tier Changed',
-      properties: { tier_id: to, previous_tier_id: from, direction: 'up' },
-    })),
-    operations: (at: string): Operation[] => [
-      tierTransaction(member, { id: creditId, type, tierId: from, tierIdAfter: null, before, after, at }),
-      tierOperation(member, 'UPDATE', { tierId: to, balances: after, at }),
-      ...changed.map(() =>
-        tierTransaction(member, {
-          id: moveId,
-          type: 'MOVE',
-          tierId: from,
-          tierIdAfter: to,
-          before: after,
-          after,
-          at,
-        }),
-      ),
-    ],
+    reference: `TILL-${member.walletId}-${member.events + 1}`,
+    transactionId,
+    lines,
+    total,
+    discount: coupon && { coupon, amount: price - total, id: couponId },
+    spent: spends ? { points: 100, id: spendId } : null,
+    earned: { points: earned, id: earnId },
+    before,
+    between,
+    after: moved(between, earned, earned),
   };
+}
+
+function tellsOf({ reference, lines, total, discount, spent, earned }: Purchase): Omit<Told, 'at'>[] {
+  return [
+    {
+      name: 'Order Completed',
+      properties: {
+        order_id: reference,
+        total: total / 100,
+        currency: 'GBP',
+        points_earned: earned.points,
+        points_spent: spent?.points ?? 0,
+        item_count: itemCount(lines),
+      },
+    },
+    ...(spent
+      ? [
+          {
+            name: 'Points Spent',
+            properties: { points: spent.points, scheme_id: SCHEME_ID, order_id: reference },
+          },
+        ]
+      : []),
+    ...(discount
+      ? [
+          {
+            name: 'Coupon Redeemed',
+            properties: {
+              coupon_id: discount.coupon.accountId,
+              discount: discount.amount / 100,
+              order_id: reference,
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+function operationsOf(
+  member: Member,
+  purchase: Purchase,
+  tier: ReturnType<typeof creditTier>,
+  at: string,
+): Operation[] {
+  const { reference, transactionId, lines, total, discount, spent, earned, before, between, after } =
+    purchase;
+  const order = { transactionId, reference, type: 'SETTLE', status: 'SETTLED', at } as const;
+  return [
+    orderOperation(member, 'CREATE', { ...order, basket: null }),
+    ...(spent
+      ? [
+          pointsOperation(member, {
+            id: spent.id,
+            event: 'SPEND',
+            value: spent.points,
+            at,
+            before,
+            after: between,
+          }),
+        ]
+      : []),
+    ...(discount
+      ? [
+          offerOperation(member, discount.coupon, {
+            id: discount.id,
+            event: 'REDEEM',
+            value: discount.amount,
+            at,
+          }),
+        ]
+      : []),
+    pointsOperation(member, {
+      id: earned.id,
+      event: 'EARN',
+      value: earned.points,
+      at,
+      before: between,
+      after,
+    }),
+    ...tier.operations(at),
+    orderOperation(member, 'UPDATE', {
+      ...order,
+      basket: { lines, total, given: earned.points, taken: 0, discount },
+    }),
+  ];
 }
 
 /** POSCONNECT.WALLET.SETTLE. */
 export function buy(maker: Maker, member: Member): void {
-  const { random, now } = maker;
-  const lines = basket((most) => random.int(0, most));
-  const coupon = random.chance(0.25) ? takeCoupon(member) : null;
-  const total = listPrice(lines) - (coupon ? Math.min(DISCOUNT, listPrice(lines)) : 0);
-  const discount = coupon ? { coupon, amount: listPrice(lines) - total } : null;
-  const spent = member.points.usable >= 100 && random.chance(0.2) ? 100 : 0;
-  const earned = Math.floor(total / 100);
-  const before = member.points;
-  const between = spent > 0 ? moved(before, -spent, 0) : before;
-  const after = moved(between, earned, earned);
+  const { now } = maker;
+  const purchase = drawPurchase(maker, member);
+  const { reference, transactionId, lines, total, discount, earned, after } = purchase;
   member.points = after;
-  const reference = `TILL-${member.walletId}-${member.events + 1}`;
-  const transactionId = maker.nextId();
-  const [spendId, earnId, couponId] = [maker.nextId(), maker.nextId(), maker.nextId()];
-  const tier = creditTier(maker, member, { points: earned, spend: total, transactions: 1 });
+  const tier = creditTier(maker, member, { points: earned.points, spend: total, transactions: 1 });
   member.orders.push({
     reference,
     transactionId,
@@ -82,7 +159,7 @@ export function buy(maker: Maker, member: Member): void {
     lines,
     total,
     discounted: discount !== null,
-    earned,
+    earned: earned.points,
   });
   maker.tell({
     eventName: 'POSCONNECT.WALLET.SETTLE',
@@ -92,76 +169,10 @@ export function buy(maker: Maker, member: Member): void {
     parts: [
       {
         member,
-        tells: [
-          {
-            name: 'Order Completed',
-            properties: {
-              order_id: reference,
-              total: total / 100,
-              currency: 'GBP',
-              points_earned: earned,
-              points_spent: spent,
-              item_count: itemCount(lines),
-            },
-          },
-          ...(spent > 0
-            ? [
-                {
-                  name: 'Points Spent',
-                  properties: { points: spent, scheme_id: SCHEME_ID, order_id: reference },
-                },
-              ]
-            : []),
-          ...(discount
-            ? [
-                {
-                  name: 'Coupon Redeemed',
-                  properties: {
-                    coupon_id: discount.coupon.accountId,
-                    discount: discount.amount / 100,
-                    order_id: reference,
-                  },
-                },
-              ]
-            : []),
-          ...tier.tells,
-        ],
+        tells: [...tellsOf(purchase), ...tier.tells],
         states: { ...pointsState(member), ...tierState(member), last_purchase_at: wholeSeconds(now) },
       },
     ],
-    operations: (at) => {
-      const order = { transactionId, reference, type: 'SETTLE', status: 'SETTLED', at } as const;
-      return [
-        orderOperation(member, 'CREATE', { ...order, basket: null }),
-        ...(spent > 0
-          ? [
-              pointsOperation(member, {
-                id: spendId,
-                event: 'SPEND',
-                value: spent,
-                at,
-                before,
-                after: between,
-              }),
-            ]
-          : []),
-        ...(discount
-          ? [
-              offerOperation(member, discount.coupon, {
-                id: couponId,
-                event: 'REDEEM',
-                value: discount.amount,
-                at,
-              }),
-            ]
-          : []),
-        pointsOperation(member, { id: earnId, event: 'EARN', value: earned, at, before: between, after }),
-        ...tier.operations(at),
-        orderOperation(member, 'UPDATE', {
-          ...order,
-          basket: { lines, total, given: earned, taken: 0, discount },
-        }),
-      ];
-    },
+    operations: (at) => operationsOf(member, purchase, tier, at),
   });
 }

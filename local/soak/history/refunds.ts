@@ -3,7 +3,7 @@ import { type Maker, pointsState, tierState } from './maker';
 import type { Line, Member, Order } from './member';
 import { pointsOperation } from './operations';
 import { listPrice, orderOperation } from './orders';
-import { creditTier } from './purchases';
+import { creditTier } from './tier-credit';
 
 /** @returns false where there is nothing to bring back. */
 export function refund(maker: Maker, member: Member): boolean {

@@ -3,7 +3,7 @@ import { wholeSeconds } from './air-event';
 import { type Maker, tierState } from './maker';
 import type { Member } from './member';
 import { accountOperation, walletOperation } from './operations';
-import { creditTier } from './purchases';
+import { creditTier } from './tier-credit';
 
 /** TIER.MEMBERSHIP.CREDIT, which names no wallet in its operations; without enrichment only an account says whose it is. */
 export function creditByHand(maker: Maker, member: Member): void {
