@@ -17,12 +17,10 @@ import type { FunctionContext } from './connect-function';
 import { accept } from './exceptions';
 import { addGatewayAnswers } from './gateway-answers';
 import { LogStore } from './log-store';
+import { API_STAGE } from './stage';
 
 /** TLS 1.2 with forward secrecy, and 1.3. API Gateway's default endpoint would take TLS 1.0. */
 export const TLS_POLICY = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
-
-/** The first part of every path on the API's own host. The same for every stage: those are stacks of their own. */
-const STAGE_NAME = 'v1';
 
 /** Neither address, user agent, query nor header of the caller: of a request its way and its fate only. */
 const ACCESS_LOG = {
@@ -65,7 +63,7 @@ export class ConnectApi extends Construct {
       binaryMediaTypes: ['*/*'],
       cloudWatchRole: false,
       deployOptions: {
-        stageName: STAGE_NAME,
+        stageName: API_STAGE,
         throttlingRateLimit: operations.apiThrottle.rate,
         throttlingBurstLimit: operations.apiThrottle.burst,
         accessLogDestination: new LogGroupLogDestination(logs),

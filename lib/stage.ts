@@ -1,5 +1,10 @@
 import { ConfigError } from '../functions/connectors/config-schema';
 
+/**
+ * API Gateway's own stage: the first part of every path on the API's own host. One name in every stack, whose stage is
+ * another thing.
+ */
+export const API_STAGE = 'v1';
 /** Where nothing else is said. */
 const DEFAULT_STAGE = 'dev';
 /** It stands in names that AWS makes out of it, some of them short. */

@@ -81,7 +81,7 @@ const cannotTell = (id: string, title: string): Finding =>
   warn(
     `${id}: credentials`,
     `${title} has no call that would tell without an effect`,
-    'Send an event, and see that it arrives (ee-connect send)',
+    'See that an event of AIR arrives, or on a test stage send a sample: it tells of a consumer who does not exist (ee-connect send)',
   );
 
 async function ask({ what, request, read, page }: Asked, client: HttpClient): Promise<Finding> {
