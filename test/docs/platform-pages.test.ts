@@ -126,6 +126,13 @@ test.each(PAGES)('%s: the nine audiences have an action reference each', (name) 
   expect(new Set(references).size).toBe(9);
 });
 
+test.each(PAGES)('%s: no audience leaves out members from before the installation', (name) => {
+  const text = section(name, /^## Nine ready-made audiences$/);
+  // `member` is only ever set by the event of joining.
+  expect(text.split('\n').filter((line) => /loyalty_status.*`member`/.test(line))).toEqual([]);
+  expect(text.replace(/\s+/g, ' ')).toContain('members from before the installation have none');
+});
+
 test.each([
   ['klaviyo', 'klaviyo/inbound/flow-webhook.template'],
   ['bloomreach', 'bloomreach/inbound/scenario-webhook.template'],

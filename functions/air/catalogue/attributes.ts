@@ -16,7 +16,9 @@ export const ATTRIBUTES = {
   ),
   tier_resets_at: date('When what counts for the tier starts again from zero'),
   tier_expires_at: date('When the membership of the tier ends'),
-  loyalty_status: text('`member` or `left`'),
+  loyalty_status: text(
+    '`member`, set when a member joins (who joined before the installation has none), or `left`',
+  ),
   loyalty_joined_at: date('When the member joined'),
   loyalty_left_at: date('When the member left'),
   last_purchase_at: date('The latest purchase, as the till says'),
