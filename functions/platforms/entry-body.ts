@@ -1,6 +1,6 @@
 import type { InboundSettings } from '../connectors/settings';
 import { configuredActions, splitActions } from './actions';
-import { optionalText, requiredText } from './body-fields';
+import { optionalId, optionalText, requiredText } from './body-fields';
 import type { FieldError, InboundReading } from './inbound';
 import { isRecord } from './json';
 
@@ -39,7 +39,7 @@ export function readEntryBody(
     errors,
     `expected ${hints.identity}`,
   );
-  const platformId = optionalText(json.id, `${at}id`, errors);
+  const platformId = optionalId(json.id, `${at}id`, errors);
   const source = optionalText(json.source, `${at}source`, errors);
   const named = namedActions(json.action_reference, `${at}action_reference`, errors);
   const actions = named.length > 0 ? named : configuredActions([source], settings);

@@ -1,4 +1,4 @@
-import { optionalText, requiredText } from './body-fields';
+import { optionalId, requiredText } from './body-fields';
 import type { FieldError, InboundReading } from './inbound';
 import { isRecord } from './json';
 
@@ -26,7 +26,7 @@ export function readOwnBody(json: unknown, at = ''): InboundReading | null {
   if (!isRecord(transaction))
     errors.push({ field: `${field}.walletTransaction`, message: 'expected an object' });
   const reference = isRecord(transaction)
-    ? optionalText(transaction.reference, `${field}.walletTransaction.reference`, errors)
+    ? optionalId(transaction.reference, `${field}.walletTransaction.reference`, errors)
     : null;
   const actions = readTriggers(body.triggers, `${field}.triggers`, errors);
   if (errors.length > 0 || identityValue === null) return refused(errors);

@@ -60,3 +60,47 @@ test('any JSON gives rewards or says what is wrong, and never both', () => {
     ),
   );
 });
+
+describe('an id whose end rendered to nothing would make one reward of all', () => {
+  const errorsOf = (id: string) => read({ identity_value: 'C', action_reference: 'A', id }).errors;
+
+  test.each([
+    ['late-delivery-', '-'],
+    ['late_delivery_', '_'],
+    ['65f0a1c2d3:', ':'],
+    ['birthday-2026- ', '-'],
+    ['late-delivery-None', '-None'],
+    ['late-delivery-undefined', '-undefined'],
+  ])('%s', (id, end) => {
+    expect(errorsOf(id)).toEqual([
+      { field: 'id', message: `expected an id; it ends in "${end}": did a tag render to nothing?` },
+    ]);
+  });
+
+  // https://github.com/ai/nanoid: its alphabet has both.
+  test.each(['late-delivery-7', 'V1StGXR8_Z5jdHi6B-my_', 'late-delivery-V1StGXR8Z5jdHi6BmyT-', 'welcome'])(
+    'but %s is an id',
+    (id) => {
+      expect(errorsOf(id)).toEqual([]);
+    },
+  );
+});
+
+test.each(['CUST\n4712', 'CUST\u00004712', 'CUST\u007f', 'CUST\u0085 1', 'CUST\ud83d', 'CUST\udc4b4'])(
+  'an identity with a control character or half a character is refused: %j',
+  (text) => {
+    const { errors } = read({ identity_value: text, action_reference: 'A', id: 'a\u0007b' });
+    const message = 'expected no control characters';
+    expect(errors).toEqual([
+      { field: 'identity_value', message },
+      { field: 'id', message },
+    ]);
+  },
+);
+
+test('blanks around an identity, and characters of two halves, do no harm', () => {
+  expect(read({ identity_value: '\tÇ👋\n', action_reference: 'A,\nB' }).rewards).toMatchObject([
+    { identityValue: 'Ç👋', action: 'A' },
+    { action: 'B' },
+  ]);
+});

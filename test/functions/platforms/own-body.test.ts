@@ -57,6 +57,12 @@ test.each([
     { walletTransaction: { reference: [1] } },
     'body.walletTransaction.reference',
   ],
+  [
+    'a reference whose end rendered to nothing',
+    { walletTransaction: { reference: 'late-delivery-' } },
+    'body.walletTransaction.reference',
+  ],
+  ['an identity with a control character', { identityValue: 'A\u0000B' }, 'body.identityValue'],
   ['no triggers', { triggers: undefined }, 'body.triggers'],
   ['an empty list of triggers', { triggers: [] }, 'body.triggers'],
   ['triggers that are no list', { triggers: { reference: 'A' } }, 'body.triggers'],

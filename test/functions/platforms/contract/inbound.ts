@@ -141,6 +141,16 @@ export function inboundContract(
         expect(JSON.stringify(read(changed(body, path, value)).errors)).not.toContain(MARK);
   });
 
+  test.each(bodies)(
+    '%s: no identity with a control character, or half a character, goes to AIR',
+    (_, body) => {
+      for (const path of places(body))
+        for (const value of ['A\nB', 'A\u0000B', 'A\ud83dB'])
+          for (const { identityValue } of read(changed(body, path, value)).rewards)
+            expect(identityValue).not.toBe(value);
+    },
+  );
+
   test("EE Connect's own body is accepted on its address too", async () => {
     const key = 'an-external-key-of-thirty-two-characters';
     const sent: Outgoing[] = [];
