@@ -28,8 +28,7 @@ export type TriggerVerdict =
 
 /**
  * Reads the answer of `POST /services/trigger`. AIR publishes its statuses (404 identity not found, 400, 401, 207, 429)
- * and no error bodies, so that a 404 is told apart by its words: one that speaks of the action, the trigger or the
- * campaign and of no identity is an unknown action reference, any other an unknown consumer.
+ * and no error bodies, so that a 404 is told apart by its words (`notFound`).
  * https://developer.eagleeye.com/eagleeye-developer/docs/behavioral-action-trigger
  */
 export function readTriggerAnswer(answer: HttpAnswer, nowMs: number): TriggerVerdict {
@@ -44,14 +43,15 @@ export function readTriggerAnswer(answer: HttpAnswer, nowMs: number): TriggerVer
   if (status >= 200 && status < 300) return issued(answer.body);
   if (status === 429) return later('platform-throttled', delayMs);
   if (status === 401 || status === 403) return later('credentials-refused');
-  if ((status >= 300 && status < 400) || status === 405 || (status === 404 && isPage(answer)))
-    return later('endpoint-not-found');
+  if ((status >= 300 && status < 400) || status === 405) return later('endpoint-not-found');
+  const missing = status === 404 ? notFound(answer) : 'reward-refused';
+  if (missing === 'endpoint-not-found') return later(missing);
   // 408 and 425 are of whoever stands in between: what AIR did is not known.
   if (status >= 500 || status < 200 || status === 408 || status === 425)
     return { kind: 'unknown', detail, delayMs };
   return {
     kind: 'refused',
-    reason: status === 404 ? notFound(answer.body) : 'reward-refused',
+    reason: missing,
     detail,
     usedReference: status === 409 || (status !== 404 && saysUsedReference(answer.body)),
   };
@@ -77,10 +77,28 @@ function issued(body: string): TriggerVerdict {
 const isPage = (answer: HttpAnswer) =>
   /^text\/html\b/i.test(answer.headers['content-type'] ?? '') || /^\s*</.test(answer.body);
 
-function notFound(body: string): 'consumer-not-found' | 'action-not-found' {
-  const ofAction = /action|trigger|campaign/i.test(body);
-  const ofConsumer = /identit|wallet|consumer|customer/i.test(body);
-  return ofAction && !ofConsumer ? 'action-not-found' : 'consumer-not-found';
+/** What was asked, which gateways repeat in their answer: "trigger" and "wallet" in it tell nothing. */
+const ADDRESS = /https?:\S+|\S*services\\?\/trigger\S*/gi;
+const OF_CONSUMER = /identit|wallet|consumer|customer/i;
+const OF_ACTION = /action|trigger|campaign/i;
+const OF_ADDRESS = /\broute\b|no such (resource|path|endpoint|url)/i;
+
+/**
+ * Whether a 404 is AIR's, of the consumer or of the action, or that of a gateway or web server in front of it: the address
+ * is wrong then, AIR was not asked, and a reward must not be refused for it. AIR's are known by what they speak of and by
+ * an `errorCode`. One without a word is taken for the consumer's, as AIR documents the status: taken for the address's, one
+ * unknown consumer would hold back everybody's rewards.
+ */
+function notFound(
+  answer: HttpAnswer,
+): Extract<Reason, 'consumer-not-found' | 'action-not-found' | 'endpoint-not-found'> {
+  const said = answer.body.replace(ADDRESS, '');
+  if (isPage(answer) || OF_ADDRESS.test(said)) return 'endpoint-not-found';
+  if (OF_CONSUMER.test(said)) return 'consumer-not-found';
+  if (OF_ACTION.test(said)) return 'action-not-found';
+  const { errorCode } = (answered(answer.body) ?? {}) as { errorCode?: unknown };
+  const ofAir = typeof errorCode === 'string' || !/\w/.test(answer.body);
+  return ofAir ? 'consumer-not-found' : 'endpoint-not-found';
 }
 
 const saysUsedReference = (body: string) =>

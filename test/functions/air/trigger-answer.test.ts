@@ -27,6 +27,8 @@ describe('404', () => {
     ['the identity', { message: 'Identity not found' }],
     ['the wallet', { errorMessage: 'No wallet for this identity' }],
     ['nothing', ''],
+    ['nothing, as JSON', {}],
+    ['nothing but a code of AIR', { errorCode: 'INF' }],
     ['both', { message: 'No campaign for the trigger of this wallet' }],
   ])('that speaks of %s: the consumer is unknown', (_, body) => {
     expect(read(404, body)).toMatchObject({ kind: 'refused', reason: 'consumer-not-found' });
@@ -46,6 +48,27 @@ describe('404', () => {
     expect(read(404, 'nothing here', { 'content-type': 'text/html; charset=utf-8' })).toMatchObject({
       kind: 'later',
     });
+  });
+
+  test.each([
+    // Kong's, API Gateway's, Azure API Management's, Spring's, Express's, Go's and nginx ingress' own words.
+    ['no Route matched', { message: 'no Route matched with those values' }],
+    ['Not Found', { message: 'Not Found' }],
+    ['Resource not found', { statusCode: 404, message: 'Resource not found' }],
+    [
+      'the path that was asked',
+      { timestamp: '2026-03-02T09:00:00Z', status: 404, error: 'Not Found', path: '/2.0/services/trigger' },
+    ],
+    ['the path with escaped slashes', '{"error":"Not Found","path":"\\/2.0\\/services\\/trigger"}'],
+    ['the address', { message: 'Not Found: https://wallet.sandbox.uk.eagleeye.com/services/trigger' }],
+    ['the method', 'Cannot POST /services/trigger'],
+    ['a page', '404 page not found'],
+    ['a backend', 'default backend - 404'],
+    ['no resource', { errorCode: 'ROUTE', errorMessage: 'There is no such resource' }],
+    ['a list', [{ error: 'Not Found' }]],
+    ['null and more', 'null found'],
+  ])('of a gateway that speaks of %s: the address is wrong, and no reward is refused for it', (_, body) => {
+    expect(read(404, body)).toMatchObject({ kind: 'later', reason: 'endpoint-not-found' });
   });
 });
 
