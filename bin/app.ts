@@ -5,14 +5,15 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from '../functions/connectors/config-schema';
 import { bundleWithConfig, type FunctionName } from '../lib/bundles';
-import { readConfigFile } from '../lib/config-file';
+import { configFileOf, readConfigFile } from '../lib/config-file';
 import { EeConnectStack } from '../lib/ee-connect-stack';
-import { readStage, stackName } from '../lib/stage';
+import { checkContext, readStage, stackName } from '../lib/stage';
 
 /** The CDK app: `cdk deploy [-c stage=prod] [-c config=connectors.json]`. */
 function main(): void {
   const app = new App({ autoSynth: false });
-  const config = readConfigFile(String(app.node.tryGetContext('config') ?? 'connectors.json'));
+  checkContext(app.node.getAllContext());
+  const config = readConfigFile(configFileOf(app));
   const stage = readStage(app.node.tryGetContext('stage'));
   // CDK copies the bundles into cdk.out while the stack is made; nobody needs them after that.
   const folder = mkdtempSync(join(tmpdir(), 'ee-connect-'));

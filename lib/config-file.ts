@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Construct } from 'constructs';
 import { ConfigError, checkConfig, type DeploymentConfig } from '../functions/connectors/config-schema';
+import { parseConfigText } from '../functions/connectors/config-text';
+
+/** The configuration of the app that a construct is in: the file of `-c config=`. */
+export const configFileOf = (scope: Construct): string =>
+  String(scope.node.tryGetContext('config') ?? 'connectors.json');
 
 /**
  * Reads and checks the configuration, `connectors.json` or the file of `-c config=`.
@@ -18,9 +24,5 @@ function parse(file: string): unknown {
       '(file): cannot be read, expected a JSON file (-c config=FILE names another)',
     ]);
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(file, [`(file): expected JSON: ${(error as SyntaxError).message}`]);
-  }
+  return parseConfigText(text, file);
 }

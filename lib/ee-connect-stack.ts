@@ -2,6 +2,7 @@ import { CfnResource, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ConfigError, type DeploymentConfig } from '../functions/connectors/config-schema';
 import type { FunctionName } from './bundles';
+import { configFileOf } from './config-file';
 import { ConnectApi } from './connect-api';
 import type { FunctionContext } from './connect-function';
 import { ConnectSecret } from './connect-secret';
@@ -32,6 +33,9 @@ export class EeConnectStack extends Stack {
     super(scope, id, { description: `EE Connect for AWS, stage ${props.stage}`, ...props });
     const { config, bundleFolder } = props;
     const { operations } = config;
+    // The local run fills in a platform for one without; a stack would only fail later, at its alarms.
+    if (config.connectors.length === 0)
+      throw new ConfigError(configFileOf(this), ['connectors: expected at least one connector']);
     const encryption = new Encryption(this, operations.kmsKeyArn);
     const common: FunctionContext = { operations, encryption };
     // Tags on dashboards are too new to rely on in every region.
@@ -118,7 +122,7 @@ export class EeConnectStack extends Stack {
   private checkSize(connectors: number): void {
     const resources = this.node.findAll().filter((each) => CfnResource.isCfnResource(each)).length;
     if (resources > MOST_RESOURCES)
-      throw new ConfigError('connectors.json', [
+      throw new ConfigError(configFileOf(this), [
         `connectors: ${connectors} connectors need ${resources} resources, and CloudFormation allows ${MOST_RESOURCES} in a stack; expected fewer, and another stack for the rest (-c stage=)`,
       ]);
   }

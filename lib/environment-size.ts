@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../functions/connectors/config-schema';
+import { configFileOf } from './config-file';
 
 /** Lambda allows 4 KB for all environment variables of a function together (its quotas page). */
 const LIMIT_BYTES = 4096;
@@ -34,7 +35,7 @@ export function checkEnvironment(
     RESERVE_BYTES,
   );
   if (bytes > LIMIT_BYTES)
-    throw new ConfigError('connectors.json', [
+    throw new ConfigError(configFileOf(scope), [
       `connectors: ${what} need up to ${bytes} bytes of environment in the function that receives for them, and Lambda allows ${LIMIT_BYTES}; expected fewer, shorter ids, or another stack for some of them (-c stage=)`,
     ]);
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../functions/connectors/config-schema';
+import { nearest } from '../functions/connectors/nearest';
 
 /**
  * API Gateway's own stage: the first part of every path on the API's own host. One name in every stack, whose stage is
@@ -21,6 +22,21 @@ export function readStage(given: unknown): string {
       'stage: expected lower-case letters, digits and hyphens, at most 16, a letter first',
     ]);
   return stage;
+}
+
+/** What `-c` takes of ours. */
+const CONTEXT = ['stage', 'config'];
+
+/**
+ * Refuses `-c stag=prod`, which would silently be the stage `dev`. Other keys are CDK's or somebody's own.
+ * @throws ConfigError
+ */
+export function checkContext(context: Readonly<Record<string, unknown>>): void {
+  const lines = Object.keys(context).flatMap((key) => {
+    const meant = CONTEXT.includes(key) || /[:@]/.test(key) ? undefined : nearest(key, CONTEXT);
+    return meant ? [`${key}: no such key, did you mean "${meant}"? Known are ${CONTEXT.join(' and ')}`] : [];
+  });
+  if (lines.length > 0) throw new ConfigError('-c', lines);
 }
 
 /** Each stage is a stack of its own: `EeConnect-prod`. */

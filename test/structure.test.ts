@@ -76,7 +76,7 @@ describe('module boundaries', () => {
 
   test('lib/ knows functions/ only by file name, the configuration and the registry', () => {
     const allowed =
-      /^functions\/(connectors\/(addresses|config|config-schema|environment|feed-address|metrics)|platforms\/(platform|registry|outcome))$/;
+      /^functions\/(connectors\/(addresses|config|config-schema|config-text|environment|feed-address|metrics|nearest)|platforms\/(platform|registry|outcome))$/;
     const wrong = sources('lib').flatMap((file) =>
       imports(file)
         .filter((name) => name.startsWith('functions/') && !allowed.test(name))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, checkConfig } from '../../functions/connectors/config-schema';
+import { parseConfigText } from '../../functions/connectors/config-text';
 import type { OutboundSettings } from '../../functions/connectors/settings';
 import type { Outbound } from '../../functions/platforms/outbound';
 import { PLATFORMS } from '../../functions/platforms/registry';
@@ -49,12 +50,8 @@ function readConnectors(file: string): readonly Entry[] {
   } catch {
     return [];
   }
-  try {
-    const { connectors } = JSON.parse(text) as { connectors?: unknown };
-    return Array.isArray(connectors) ? (connectors as Entry[]) : [];
-  } catch {
-    throw new ConfigError(file, ['(top): expected JSON']);
-  }
+  const { connectors } = (parseConfigText(text, file) ?? {}) as { connectors?: unknown };
+  return Array.isArray(connectors) ? (connectors as Entry[]) : [];
 }
 
 function find(connectors: readonly Entry[], choice: PreviewChoice): Entry | undefined {

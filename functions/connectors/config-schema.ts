@@ -1,8 +1,11 @@
 /** Checks `connectors.json`, and generates the JSON Schema that editors use. Used at synth and by the command, never in Lambda. */
 import * as z from 'zod/mini';
+import { SAFE_ORIGIN } from '../platforms/base-url';
+import { described } from '../platforms/described';
 import type { Platform } from '../platforms/platform';
 import { PLATFORMS } from '../platforms/registry';
 import type { Config } from './config';
+import { fieldName, linesOf } from './config-words';
 import { type Operations, operationsSchema } from './operations';
 import { inboundShape, outboundShape } from './settings';
 
@@ -33,10 +36,32 @@ const id = z.string().check(
   ),
   z.refine((value) => !RESERVED.includes(value), 'expected another id: this one is reserved'),
 );
-const url = z
-  .string()
-  .check(z.regex(/^https?:\/\/[^\s?#]+$/, 'expected an http(s) URL without query, with its path prefix'));
-const secretName = z.optional(z.string().check(z.minLength(1)));
+/** The path is part of what AIR's hash is made over: without its prefix every call would be refused. */
+const walletUrl = described(
+  z
+    .string()
+    .check(
+      z.regex(
+        new RegExp(`^${SAFE_ORIGIN.source}\\/[^\\s?#/][^\\s?#]*$`),
+        'expected an https URL with its path prefix and without query, such as https://wallet.sandbox.uk.eagleeye.com/2.0',
+      ),
+    ),
+  "Base URL of AIR's wallet API with its path prefix.",
+);
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html (Name) */
+const secretName = described(
+  z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^[A-Za-z0-9/_+=.@-]{1,512}$/,
+          "expected a secret's name, not its ARN: letters, digits and /_+=.@-",
+        ),
+      ),
+  ),
+  'Name of an existing secret. Left out: the stack makes one without a value.',
+);
 
 /** One schema per platform and direction, in order of the registry. */
 function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
@@ -44,8 +69,11 @@ function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
     const common = {
       id,
       platform: z.literal(platform.name),
-      paused: z._default(z.boolean(), false),
-      maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1000)), 10),
+      paused: described(z._default(z.boolean(), false), 'True: its messages wait on its queue.'),
+      maxConcurrency: described(
+        z._default(z.int().check(z.gte(2), z.lte(1000)), 10),
+        'How many of its deliver function run at a time.',
+      ),
       secretName,
     };
     const inbound = platform.inbound && {
@@ -75,38 +103,13 @@ function connectorSchemas(platforms: Readonly<Record<string, Platform>>) {
 
 const top = {
   $schema: z.optional(z.string()),
-  air: z.strictObject({ walletUrl: url, secretName }),
-  feeds: z._default(z.array(z.strictObject({ id, secretName })), []),
+  air: described(z.strictObject({ walletUrl, secretName }), "Eagle Eye AIR's API."),
+  feeds: described(
+    z._default(z.array(z.strictObject({ id, secretName })), []),
+    'Addresses that AIR posts to once, for every outbound connector that names the feed.',
+  ),
   operations: operationsSchema,
 };
-
-type Issue = z.core.$ZodIssue;
-
-/** `connectors[1].settings.currency` of a path. */
-function fieldName(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (name, part) =>
-      typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part),
-    '',
-  );
-}
-
-function describe(issue: Issue, prefix: readonly PropertyKey[]): string[] {
-  const path = [...prefix, ...issue.path];
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${fieldName([...path, key])}: no such field`);
-  const missing = issue.input === undefined && issue.code === 'invalid_type';
-  return [`${fieldName(path) || '(top)'}: ${missing ? `is missing, ${expected(issue)}` : expected(issue)}`];
-}
-
-function expected(issue: Issue): string {
-  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
-  if (issue.code === 'invalid_value' && !issue.message.startsWith('expected'))
-    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-  if (issue.code === 'too_small') return `expected at least ${issue.minimum}`;
-  if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
-  return issue.message || 'expected another value';
-}
 
 /**
  * Checks a parsed `connectors.json` and fills in defaults.
@@ -117,12 +120,15 @@ export function checkConfig(
   file = 'connectors.json',
   platforms = PLATFORMS,
 ): DeploymentConfig {
-  const outer = z.strictObject({ ...top, connectors: z.array(z.looseObject({ id })) });
+  const outer = z.strictObject({
+    ...top,
+    connectors: described(z.array(z.looseObject({ id })), 'One for each direction of each platform.'),
+  });
   const base = outer.safeParse(json, { reportInput: true });
   if (!base.success)
     throw new ConfigError(
       file,
-      base.error.issues.flatMap((issue) => describe(issue, [])),
+      base.error.issues.flatMap((issue) => linesOf(issue, outer, [])),
     );
   const schemas = connectorSchemas(platforms);
   const lines: string[] = [];
@@ -140,7 +146,8 @@ export function checkConfig(
       return connector;
     }
     const result = found.schema.safeParse(connector, { reportInput: true });
-    if (!result.success) lines.push(...result.error.issues.flatMap((issue) => describe(issue, at)));
+    if (!result.success)
+      lines.push(...result.error.issues.flatMap((issue) => linesOf(issue, found.schema, at)));
     else
       for (const { field, message } of found.check?.(result.data.settings) ?? [])
         lines.push(`${fieldName([...at, 'settings', field])}: ${message}`);
@@ -152,7 +159,7 @@ export function checkConfig(
   return { air, feeds, connectors, operations } as unknown as DeploymentConfig;
 }
 
-/** What no single field can tell: ids used twice, feeds that do not exist or hide a platform's address. */
+/** What no single field can tell: ids and secrets used twice, feeds that do not exist or hide a platform's address. */
 function crossChecks(feeds: Config['feeds'], connectors: Config['connectors']): string[] {
   const lines: string[] = [];
   const seen = new Map<string, string>();
@@ -165,6 +172,12 @@ function crossChecks(feeds: Config['feeds'], connectors: Config['connectors']): 
     else if (other)
       lines.push(`connectors[${index}].id: expected more than a hyphen to tell it from "${other}"`);
     seen.set(plain, connector.id);
+    const { secretName: secret } = connector;
+    const first = connectors.find((other) => other.secretName === secret);
+    if (secret !== undefined && first && first !== connector)
+      lines.push(
+        `connectors[${index}].secretName: expected a secret of its own, "${secret}" is that of "${first.id}"`,
+      );
     if (connector.feed && !feeds.some((feed) => feed.id === connector.feed))
       lines.push(`connectors[${index}].feed: expected the id of a feed, there is no "${connector.feed}"`);
   });

@@ -2,7 +2,8 @@ import { parseJson } from '../air/json';
 import { jsonBreak } from './json-break';
 import { badBody, type Refusal } from './refusal';
 
-function where(text: string, offset: number): string {
+/** In words: where the text stops being JSON. */
+export function whereItBreaks(text: string, offset: number): string {
   if (offset >= text.length) return 'it ends too early';
   const before = text.slice(0, offset).split('\n');
   return `it breaks at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
@@ -12,7 +13,7 @@ function where(text: string, offset: number): string {
 export function notJson(text: string): Refusal {
   if (text.trim() === '') return badBody('expected JSON, it is empty');
   const offset = jsonBreak(text);
-  return badBody(offset === null ? 'expected JSON' : `expected JSON, ${where(text, offset)}`);
+  return badBody(offset === null ? 'expected JSON' : `expected JSON, ${whereItBreaks(text, offset)}`);
 }
 
 /** Parses a request's body. @throws Refusal that says where it breaks. */

@@ -26,7 +26,9 @@ const renamed = (names: readonly string[], what: string) =>
 
 export const outboundShape = {
   identityType: described(
-    text,
+    z
+      .string()
+      .check(z.regex(/^\S+$/, 'expected an identity type of AIR, without blanks, such as CUSTOMER_ID')),
     "The AIR identity type whose value is the platform's user id, for example CUSTOMER_ID.",
   ),
   currency: described(

@@ -32,7 +32,7 @@ test('a mistake in the configuration stops synth with one message that names the
   expect(stderr).toBe(
     [
       `${config} is not usable:`,
-      '  air.walletUrl: expected an http(s) URL without query, with its path prefix',
+      '  air.walletUrl: expected an https URL with its path prefix and without query, such as https://wallet.sandbox.uk.eagleeye.com/2.0',
       '  operations.alarmEmail: expected an e-mail address',
       '',
     ].join('\n'),
@@ -45,4 +45,21 @@ test('a stage that AWS would refuse in names is refused before', () => {
   const { status, stderr } = app({ stage: 'Prod 1' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^-c stage is not usable:\n {2}stage: expected lower-case letters/);
+});
+
+test.each([
+  [{ stag: 'prod' }, 'stag: no such key, did you mean "stage"? Known are stage and config'],
+  [{ Config: 'x.json' }, 'Config: no such key, did you mean "config"? Known are stage and config'],
+])('-c %j would silently make another stack, and is refused', (context, line) => {
+  const { status, stderr, made } = app(context);
+  expect([status, stderr, made]).toEqual([1, `-c is not usable:\n  ${line}\n`, []]);
+});
+
+test('what only the stack can tell names the file that was given', () => {
+  const config = configFile({ air: { walletUrl: 'https://wallet.example/2.0' }, connectors: [] });
+  const { status, stderr } = app({ config, owner: 'crm', '@aws-cdk/core:stag': 'x' });
+  expect([status, stderr]).toEqual([
+    1,
+    `${config} is not usable:\n  connectors: expected at least one connector\n`,
+  ]);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../functions/connectors/config-schema';
@@ -31,8 +31,38 @@ test('a file that is not there is named', () => {
   );
 });
 
-test('broken JSON is named, with what is wrong', () => {
-  expect(errorOf('{ "air": }').message).toMatch(/expected JSON: .*}/);
+test.each([
+  ['{\n  "air": {},\n  "connectors": [,]\n}', '(file): expected JSON, it breaks at line 3, column 18'],
+  ['{ "air": {}, }', '(file): expected JSON, it breaks at line 1, column 14'],
+  ['{ "air": {', '(file): expected JSON, it ends too early'],
+  [' \n', '(file): expected JSON, it is empty'],
+  ['\ufeff', '(file): expected JSON, it is empty'],
+])('%j is no JSON: the line and column are told', (text, line) => {
+  expect(errorOf(text).lines).toEqual([line]);
+});
+
+test('a byte order mark, as Windows editors write it, does no harm', () => {
+  const file = join(folder, 'marked.json');
+  writeFileSync(file, `\ufeff${readFileSync('connectors.json', 'utf8')}`);
+  expect(readConfigFile(file).connectors).toHaveLength(2);
+});
+
+test('a field that stands twice is told, since one of the two would silently be lost', () => {
+  const text = [
+    '{',
+    '  "air": { "walletUrl": "https://wallet.example/2.0" },',
+    '  "connectors": [',
+    '    { "id": "a:", "platform": "x", "id" : "\\"}" },',
+    '    { "id": "b", "settings": { "actions": { "A, B": "C", "\\u0041, B": "D" } } }',
+    '  ],',
+    '  "air": {}',
+    '}',
+  ].join('\n');
+  expect(errorOf(text).lines).toEqual([
+    'connectors[0].id: stands twice, again in line 4',
+    'connectors[1].settings.actions.A, B: stands twice, again in line 5',
+    'air: stands twice, again in line 7',
+  ]);
 });
 
 test('every mistake is named by its field', () => {

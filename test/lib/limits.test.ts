@@ -46,3 +46,10 @@ test('more resources than CloudFormation allows stop synth, and the message says
     /connectors: 28 connectors need \d{3} resources, and CloudFormation allows 500 in a stack/,
   );
 });
+
+test.each([30, 0])('with %i connectors the message names the file that was given', (count) => {
+  const top = { feeds: [], connectors: connectors(count, (index) => `c${index}`) };
+  expect(errorOf(() => makeStack({ top, configFile: 'other.json' }))).toMatch(
+    /^other\.json is not usable:\n {2}connectors: /,
+  );
+});

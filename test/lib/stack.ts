@@ -34,12 +34,14 @@ export interface Changes {
   /** Merged over the whole. */
   readonly top?: Json;
   readonly stage?: string;
+  /** As `-c config=` gives it; only its name is used. */
+  readonly configFile?: string;
   /** Instead of the registry's. */
   readonly platforms?: Readonly<Record<string, Platform>>;
 }
 
 export function makeStack(
-  { operations = {}, connectors = {}, top = {}, stage = 'dev', platforms }: Changes = {},
+  { operations = {}, connectors = {}, top = {}, stage = 'dev', configFile, platforms }: Changes = {},
   { slowChecks = false } = {},
 ) {
   const json = {
@@ -50,7 +52,11 @@ export function makeStack(
   };
   const config = checkConfig(json, 'connectors.json', platforms);
   const app = new App({
-    context: slowChecks ? context : { ...context, ...SLOW_CHECKS_OFF },
+    context: {
+      ...context,
+      ...(slowChecks ? {} : SLOW_CHECKS_OFF),
+      ...(configFile && { config: configFile }),
+    },
     outdir: mkdtempSync(join(tmpdir(), 'ee-connect-out-')),
   });
   const folder = dummyBundle();

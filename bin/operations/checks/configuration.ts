@@ -24,25 +24,8 @@ function contents({ connectors, feeds }: Config): string {
   return `${inbound} inbound and ${connectors.length - inbound} outbound connectors, ${feeds.length} feeds`;
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
-/** What the schema allows and a deployment should not have, or should know of. */
-export function checkConfiguration(config: Config): Finding[] {
-  const { protocol, hostname } = new URL(config.air.walletUrl);
-  const plain = protocol === 'http:' && !LOOPBACK.test(hostname);
-  return [
-    ...(plain
-      ? [
-          failed(
-            'air.walletUrl',
-            'plain http: identities and hashes that can be replayed would be readable on the way',
-            'Use https',
-          ),
-        ]
-      : []),
-    ...config.connectors.flatMap(checkConnector),
-  ];
-}
+/** What the schema allows and a deployment should know of. */
+export const checkConfiguration = (config: Config): Finding[] => config.connectors.flatMap(checkConnector);
 
 function checkConnector({ id, platform, direction, paused }: ConnectorConfig): Finding[] {
   const findings: Finding[] = [];

@@ -5,9 +5,17 @@ import { described } from '../described';
 import { secretText } from '../secret-text';
 
 const text = z.string().check(z.minLength(1));
+/** A Braze host has to be that of the REST API, and alone; any other may be a proxy of one's own. */
+const REST_URL =
+  /^(?!https:\/\/([^/]+\.)?braze\.(com|eu)\b)|^https:\/\/rest\.[a-z0-9-]+\.braze\.(com|eu)\/?([?#].*)?$/i;
 export const outboundSettings = {
   restUrl: described(
-    baseUrl('https://rest.fra-02.braze.eu'),
+    baseUrl('https://rest.fra-02.braze.eu').check(
+      z.regex(
+        REST_URL,
+        'expected the REST endpoint without a path, such as https://rest.fra-02.braze.eu: the dashboard has another host',
+      ),
+    ),
     'The REST endpoint of your Braze instance: US-01 to US-08 https://rest.iad-01.braze.com to https://rest.iad-08.braze.com, ' +
       'US-09 https://rest.us-09.braze.com, US-10 https://rest.us-10.braze.com, EU-01 https://rest.fra-01.braze.eu, ' +
       'EU-02 https://rest.fra-02.braze.eu, AU-01 https://rest.au-01.braze.com, ID-01 https://rest.id-01.braze.com, ' +

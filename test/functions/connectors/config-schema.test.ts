@@ -56,12 +56,12 @@ test('defaults are filled in', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['nothing', {}, 'air: is missing, expected object'],
-  ['a list', [], '(top): expected object'],
+  ['nothing', {}, "air: is missing, expected an object. Eagle Eye AIR's API."],
+  ['a list', [], '(top): expected an object'],
   [
     'a URL without scheme',
     config([], { air: { walletUrl: 'wallet.example.com' } }),
-    'air.walletUrl: expected an http(s) URL',
+    'air.walletUrl: expected an https URL with its path prefix',
   ],
   [
     'an unknown platform',
@@ -88,12 +88,12 @@ test.each<[string, unknown, string]>([
   [
     'no identity type',
     config([outbound({}, { identityType: undefined })]),
-    'connectors[0].settings.identityType: is missing, expected string',
+    'connectors[0].settings.identityType: is missing, expected a text. The AIR identity type whose value is',
   ],
   [
     'a misspelt setting',
     config([outbound({}, { curency: 'GBP' })]),
-    'connectors[0].settings.curency: no such field',
+    'connectors[0].settings.curency: no such field, did you mean "currency"?',
   ],
   [
     'a misspelt event',
@@ -114,6 +114,74 @@ test.each<[string, unknown, string]>([
     'too much concurrency',
     config([inbound({ maxConcurrency: 1001 })]),
     'connectors[0].maxConcurrency: expected at most 1000',
+  ],
+  ...[
+    'https://wallet.sandbox.uk.eagleeye.com',
+    'https://wallet.sandbox.uk.eagleeye.com/',
+    'http://wallet.sandbox.uk.eagleeye.com/2.0',
+    'http://127.0.0.1.evil.example/2.0',
+    'https://wallet.sandbox.uk.eagleeye.com/2.0?x=1',
+  ].map((walletUrl): [string, unknown, string] => [
+    walletUrl,
+    config([inbound()], { air: { walletUrl } }),
+    'air.walletUrl: expected an https URL with its path prefix',
+  ]),
+  ...['arn:aws:secretsmanager:eu-west-1:123456789012:secret:crm-a1b2c3', 'crm braze', ''].map(
+    (secretName): [string, unknown, string] => [
+      `the secret "${secretName}"`,
+      config([inbound({ secretName })]),
+      "connectors[0].secretName: expected a secret's name, not its ARN: letters, digits and /_+=.@-",
+    ],
+  ),
+  [
+    'a secret of two connectors',
+    config([inbound({ secretName: 'crm/braze' }), outbound({ secretName: 'crm/braze' })]),
+    'connectors[1].secretName: expected a secret of its own, "crm/braze" is that of "braze-rewards"',
+  ],
+  [
+    'an identity type with a blank',
+    config([outbound({}, { identityType: 'CUSTOMER ID' })]),
+    'connectors[0].settings.identityType: expected an identity type of AIR, without blanks, such as CUSTOMER_ID',
+  ],
+  [
+    'an empty text',
+    config([outbound({}, { schemeId: '' })]),
+    'connectors[0].settings.schemeId: expected a text that is not empty. The points scheme whose balance is',
+  ],
+  [
+    'a text instead of a list',
+    config([outbound({}, { events: 'Order Completed' })]),
+    'connectors[0].settings.events: expected a list. Names of the loyalty events to send.',
+  ],
+  [
+    'a list instead of actions by audience',
+    config([inbound({ settings: { actions: ['A'] } })]),
+    'connectors[0].settings.actions: expected an object of texts by name. Audience (or campaign) to AIR action reference',
+  ],
+  [
+    'an action without an audience',
+    config([inbound({ settings: { actions: { '': 'A' } } })]),
+    'connectors[0].settings.actions.: expected a name that is not empty',
+  ],
+  [
+    'connectors by id',
+    { air: { walletUrl: 'https://wallet.example.com/2.0' }, connectors: {} },
+    'connectors: expected a list. One for each direction of each platform.',
+  ],
+  [
+    'a misspelt field at the top',
+    config([inbound()], { operation: {} }),
+    'operation: no such field, did you mean "operations"?',
+  ],
+  [
+    'a misspelt field of a connector',
+    config([inbound({ max_concurrency: 4 })]),
+    'connectors[0].max_concurrency: no such field, did you mean "maxConcurrency"?',
+  ],
+  [
+    'a field that is nothing like ours',
+    config([inbound({ owner: 'CRM' })]),
+    'connectors[0].owner: no such field',
   ],
   [
     'a feed that is not there',
@@ -140,4 +208,39 @@ test('the JSON Schema completes event names and describes fields', () => {
   const text = JSON.stringify(configJsonSchema());
   expect(text).toContain('"Loyalty Program Joined"');
   expect(text).toContain('The currency of the amounts in this unit');
+});
+
+test.each(['http://127.0.0.1:4711/2.0', 'http://localhost:4711/2.0/', 'https://wallet.example.com/a/2.0'])(
+  'AIR may be at %s',
+  (walletUrl) => {
+    expect(mistakes(config([inbound()], { air: { walletUrl } }))).toEqual([]);
+  },
+);
+
+test("secrets of connectors' own, and none, are fine", () => {
+  expect(
+    mistakes(config([inbound({ secretName: 'crm/braze_in+1=.@-' }), outbound({ secretName: 'crm/out' })])),
+  ).toEqual([]);
+});
+
+test('no mistake is told in the words of a programmer, whatever stands in a field', () => {
+  const odd: unknown[] = [null, 7, '', 'x', true, [], {}, [[]], [{}], { x: 1 }, -1, 1.5];
+  const whole = config([inbound({ settings: { actions: {}, limits: {} } }), outbound()], { feeds: [] });
+  const everywhere = (json: unknown, put: (value: unknown) => unknown): unknown[] => [
+    ...odd.map(put),
+    ...Object.entries(typeof json === 'object' && json !== null ? json : {}).flatMap(([key, inner]) =>
+      everywhere(inner, (value) =>
+        put(
+          Array.isArray(json)
+            ? json.map((each, at) => (String(at) === key ? value : each))
+            : { ...(json as Json), [key]: value },
+        ),
+      ),
+    ),
+  ];
+  const lines = everywhere(whole, (value) => value).flatMap(mistakes);
+  expect(lines.length).toBeGreaterThan(100);
+  expect(
+    lines.filter((line) => /expected (string|array|record|object|int|number|boolean)\b|Invalid/.test(line)),
+  ).toEqual([]);
 });

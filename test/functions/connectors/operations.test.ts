@@ -60,7 +60,10 @@ test.each([
     { airAddresses: ['192.0.2.1'] },
     'operations.airAddresses[0]: expected addresses in CIDR form, as 192.0.2.0/24',
   ],
-  [{ airAddresses: '192.0.2.0/24' }, 'operations.airAddresses: expected array'],
+  [
+    { airAddresses: '192.0.2.0/24' },
+    'operations.airAddresses: expected a list. The only addresses that may call /out, in CIDR form. Empty: any, with the right key.',
+  ],
   [{ logRetentionDays: 91 }, /^operations\.logRetentionDays: expected 1 or 3 or 5 or .* or 3653$/],
   [{ kmsKeyArn: 'alias/mine' }, 'operations.kmsKeyArn: expected the ARN of a KMS key'],
   [
@@ -74,18 +77,21 @@ test.each([
   ],
   [
     { customDomain: { name: 'connect.example.com' } },
-    'operations.customDomain.certificateArn: is missing, expected string',
+    'operations.customDomain.certificateArn: is missing, expected a text',
   ],
   [{ memoryMb: { receive: 64 } }, 'operations.memoryMb.receive: expected at least 128'],
   [{ provisionedConcurrency: -1 }, 'operations.provisionedConcurrency: expected at least 0'],
   [
     { egress: { subnetIds: [], securityGroupIds: ['sg-0c2d4e6f'] } },
-    'operations.egress.subnetIds: expected at least 1',
+    'operations.egress.subnetIds: expected a list with at least 1 entry',
   ],
   [{ thresholds: { silentHours: 25 } }, 'operations.thresholds.silentHours: expected at most 24'],
   [{ thresholds: { errorPercent: 0 } }, 'operations.thresholds.errorPercent: expected at least 0.1'],
-  [{ alarmMail: 'ops@example.com' }, 'operations.alarmMail: no such field'],
-  [{ thresholds: { queueAge: 5 } }, 'operations.thresholds.queueAge: no such field'],
+  [{ alarmMail: 'ops@example.com' }, 'operations.alarmMail: no such field, did you mean "alarmEmail"?'],
+  [
+    { thresholds: { queueAge: 5 } },
+    'operations.thresholds.queueAge: no such field, did you mean "queueAgeMinutes"?',
+  ],
   [
     { alarmEmail: 'ops@example.com', alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms' },
     'operations.alarmEmail: expected either alarmEmail or alarmTopicArn, not both',

@@ -76,13 +76,6 @@ describe('what the schema allows', () => {
     const [finding] = checkConfiguration(configOf([{ ...outbound('braze'), paused: true }]));
     expect(finding).toMatchObject({ status: 'warn', found: expect.stringContaining('paused') });
   });
-
-  test('AIR without TLS fails, but on this machine', () => {
-    const of = (walletUrl: string) =>
-      checkConfiguration(checkConfig({ air: { walletUrl }, connectors: [] })).map(({ status }) => status);
-    expect(of('http://wallet.example/2.0')).toEqual(['FAILED']);
-    expect(of('http://127.0.0.1:4711/2.0')).toEqual([]);
-  });
 });
 
 describe('addresses', () => {

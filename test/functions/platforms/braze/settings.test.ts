@@ -55,6 +55,18 @@ test.each([
 });
 
 test.each([
+  'https://dashboard-03.braze.com',
+  'https://dashboard.braze.eu',
+  'https://rest.fra-02.braze.eu/users/track',
+  'https://sdk.iad-03.braze.com',
+  'https://braze.com',
+])('%s is of Braze, and not its REST endpoint', (restUrl) => {
+  expect(problems({ restUrl })).toEqual([
+    'connectors[0].settings.restUrl: expected the REST endpoint without a path, such as https://rest.fra-02.braze.eu: the dashboard has another host',
+  ]);
+});
+
+test.each([
   ['eCommerceEvents', 'yes', '"off" or "recommended" or "purchases"'],
   ['onLeave', 'delete', '"mark" or "unsubscribe" or "erase"'],
 ])('%s: what is expected is said', (field, value, expected) => {
