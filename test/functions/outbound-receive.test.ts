@@ -12,9 +12,11 @@ import { Table } from '../../functions/connectors/table';
 import { QueueEmulator } from '../../local/emulators/queues';
 import { SecretsEmulator } from '../../local/emulators/secrets';
 import { TABLE_NAME, TableEmulator } from '../../local/emulators/state-table';
+import { until } from '../local/until';
 import { airEvent, enriched, points } from './connectors/air-event';
 import { apiEvent } from './connectors/api-event';
 import { catchOutput, decisions, figures } from './connectors/output';
+import { holdTimers } from './hold-timers';
 
 const KEY = 'the-external-key-of-the-whole-feed-01';
 const out = catchOutput();
@@ -23,6 +25,7 @@ let queues: QueueEmulator;
 let secrets: SecretsEmulator;
 let table: TableEmulator;
 let silent: Server;
+let unanswered = 0;
 let handler: (event: ApiEvent, context: unknown) => Promise<APIGatewayProxyResult>;
 
 const connector = (id: string) => ({
@@ -41,7 +44,9 @@ beforeAll(async () => {
     TableEmulator.start(),
   ]);
   // Takes connections and never answers.
-  silent = createServer(() => {});
+  silent = createServer(() => {
+    unanswered += 1;
+  });
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const options = { visibilitySeconds: 30, retentionSeconds: 1_209_600, maxReceiveCount: 200 };
   await Promise.all(
@@ -69,6 +74,7 @@ beforeAll(async () => {
     SECRETS: JSON.stringify({ 'feed/programme': 'secret-of-feed' }),
   });
 });
+afterEach(() => jest.useRealTimers());
 afterAll(async () => {
   queues.stop();
   silent.closeAllConnections();
@@ -115,13 +121,21 @@ test('a table that fails refuses no event', async () => {
 
 test('an SQS that never answers is given two tries of 2 s, and AIR is asked to come again within 10 s', async () => {
   await coldStart(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-  const before = performance.now();
-  const answer = await post(airEvent({ operations: [points('w-3', 'a-3')] }));
-  const took = performance.now() - before;
+  holdTimers();
+  const pending = post(airEvent({ operations: [points('w-3', 'a-3')] }));
+  // Both queues, once and then once more.
+  await until(() => unanswered === 2);
+  await jest.advanceTimersByTimeAsync(2000);
+  // Through the pause between the tries, whose length is drawn.
+  await until(async () => {
+    await jest.advanceTimersByTimeAsync(1);
+    return unanswered === 4;
+  });
+  await jest.advanceTimersByTimeAsync(2000);
+  const answer = await pending;
   expect(answer.statusCode).toBe(503);
   expect(answer.headers?.['retry-after']).toMatch(/^\d+$/);
-  expect(took).toBeGreaterThan(3900);
-  expect(took).toBeLessThan(6000);
+  expect(unanswered).toBe(4);
   expect(decisions(out.lines)).toMatchObject([
     { decision: 'problem', connector: 'news', detail: 'AbortError' },
     { decision: 'problem', connector: 'ads', detail: 'AbortError' },
