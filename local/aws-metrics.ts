@@ -108,7 +108,7 @@ export class AwsMetrics {
   private print(Namespace: string, dimensions: Dimensions, figures: Figures): void {
     this.logs.print({
       _aws: {
-        Timestamp: Date.now(),
+        Timestamp: this.now(),
         CloudWatchMetrics: [
           {
             Namespace,

@@ -39,7 +39,7 @@ test('each line is in the embedded metric format, with a unit for each figure', 
         Metrics: { Name: string; Unit: string }[];
       }[];
     };
-    expect(Timestamp).toBeGreaterThan(0);
+    expect(Timestamp).toBe(NOW);
     const [{ Namespace, Dimensions, Metrics } = { Namespace: '', Dimensions: [], Metrics: [] }] =
       CloudWatchMetrics;
     for (const name of [...Dimensions.flat(), ...Metrics.map(({ Name }) => Name)])
