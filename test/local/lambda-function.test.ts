@@ -25,7 +25,7 @@ function functionOf(code: string, options: Partial<LambdaFunctionOptions> = {}):
     functionName: 'tried',
     folder: bundleOf(code),
     environment: { AWS_REGION: 'eu-west-1', COLOUR: 'green' },
-    timeoutMs: 5000,
+    timeoutMs: 20_000,
     concurrency: 1,
     logs,
     ...options,
@@ -60,13 +60,15 @@ test('a handler gets its event, and exactly the environment it was given', async
 test('the context has a request id and says how much time is left', async () => {
   const lambda = functionOf(
     `export const handler = async (_, context) => [context.awsRequestId, context.getRemainingTimeInMillis()];`,
+    { timeoutMs: 60_000 },
   );
   const [first, left] = (await lambda.invoke({})) as [string, number];
   const [second] = (await lambda.invoke({})) as [string];
   expect(first).toMatch(/^[0-9a-f-]{36}$/);
   expect(second).not.toBe(first);
-  expect(left).toBeGreaterThan(4000);
-  expect(left).toBeLessThanOrEqual(5000);
+  expect(left).toBeGreaterThan(30_000);
+  // The deadline is by the machine's clock, and what is left of it by the process's: they differ by a little.
+  expect(left).toBeLessThan(60_100);
 });
 
 test('how much time is left does not follow the clock of who calls', async () => {
@@ -128,10 +130,13 @@ test('killed in mid-call, the invocation fails and the next one gets a new proce
   expect(readFileSync(logs.path, 'utf8')).toContain('Runtime exited with SIGKILL');
 });
 
-test('time up, the process is killed and the invocation fails', async () => {
+test('time up, the process is killed and the invocation fails; the next one gets a new process', async () => {
   const lambda = functionOf(HANGING, { timeoutMs: 300 });
+  // A call that does not hang has no more time than that either, which a busy machine may not give it at once.
+  const quick = () => until(() => lambda.invoke({}).catch(() => null));
+  const before = await quick();
   await expect(lambda.invoke({ hang: true })).rejects.toMatchObject({ kind: 'timed-out' });
-  expect(typeof (await lambda.invoke({}))).toBe('number');
+  expect(await quick()).not.toBe(before);
 });
 
 test('a bundle that does not load says why', async () => {
@@ -150,16 +155,21 @@ test('what the handler prints is in the log file', async () => {
 
 test('it says since when the longest of its calls is under way', async () => {
   const lambda = functionOf(
-    `export const handler = async (ms) => { await new Promise((resolve) => setTimeout(resolve, ms)); };`,
+    `import { existsSync } from 'node:fs';
+     export const handler = async ({ end }) => {
+       while (end && !existsSync(end)) await new Promise((resolve) => setTimeout(resolve, 10));
+     };`,
     { concurrency: 2 },
   );
+  const end = join(bundleOf(''), 'end');
   expect(lambda.inCallSince).toBeNull();
-  // Both processes are there before anything is measured.
-  await Promise.all([lambda.invoke(20), lambda.invoke(20)]);
-  const long = lambda.invoke(1500);
+  const long = lambda.invoke({ end });
   const begun = await until(() => lambda.inCallSince);
-  await lambda.invoke(20);
+  const short = lambda.invoke({});
   expect(lambda.inCallSince).toBe(begun);
+  await short;
+  expect(lambda.inCallSince).toBe(begun);
+  writeFileSync(end, '');
   await long;
   expect(lambda.inCallSince).toBeNull();
 });
@@ -174,13 +184,19 @@ test('the clock moves in running and in later processes, also for who kept Date.
      };`,
     { concurrency: 2 },
   );
+  const begun = Date.now();
+  /** Some of them have no milliseconds. */
+  const expectNow = (time: number | undefined, moved: number) => {
+    expect(time).toBeGreaterThanOrEqual(begun + moved - 1000);
+    expect(time).toBeLessThanOrEqual(Date.now() + moved);
+  };
   const [before] = (await lambda.invoke({})) as number[];
-  expect(Math.abs(before! - Date.now())).toBeLessThan(5000);
+  expectNow(before, 0);
   const moved = 45 * 24 * 3600 * 1000;
   lambda.moveClock(moved);
   const results = (await Promise.all([lambda.invoke({}), lambda.invoke({})])) as number[][];
   for (const seen of results) {
-    for (const time of seen.slice(0, 4)) expect(Math.abs(time - Date.now() - moved)).toBeLessThan(5000);
+    for (const time of seen.slice(0, 4)) expectNow(time, moved);
     expect(seen.slice(4)).toEqual([0, 1]);
   }
 });
@@ -202,14 +218,19 @@ test('stopped, it leaves no process', async () => {
 
 test('it is told of each invocation how long it took and whether it failed', async () => {
   const ends: [string, number, boolean][] = [];
-  const lambda = functionOf('export const handler = (event) => { if (event.bad) throw new Error(); };', {
-    onEnd: (...end) => void ends.push(end),
-  });
+  const lambda = functionOf(
+    `export const handler = async (event) => {
+       await new Promise((resolve) => setTimeout(resolve, 50));
+       if (event.bad) throw new Error();
+     };`,
+    { onEnd: (...end) => void ends.push(end) },
+  );
   await lambda.invoke({});
   await lambda.invoke({ bad: true }).catch(() => {});
   expect(ends.map(([name, , failed]) => [name, failed])).toEqual([
     ['tried', false],
     ['tried', true],
   ]);
-  for (const [, durationMs] of ends) expect(durationMs).toBeGreaterThanOrEqual(0);
+  // A timer may ring a millisecond early by the clock.
+  for (const [, durationMs] of ends) expect(durationMs).toBeGreaterThanOrEqual(48);
 });
