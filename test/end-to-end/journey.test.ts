@@ -1,9 +1,10 @@
 import { checkConfig } from '../../functions/connectors/config-schema';
-import { runJourney } from '../../local/journey/journey';
+import { type JourneyOptions, runJourney } from '../../local/journey/journey';
 import { firstRoles } from '../../local/journey/roles';
 import type { Step } from '../../local/journey/step';
 import type { Local } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
+import { until } from '../local/until';
 import { brazeOf, projectConfig, startBundle, stopBundle } from './bundle';
 
 jest.setTimeout(60_000);
@@ -15,16 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => stopBundle(local));
 
-async function journey(patienceMs?: number, signal?: AbortSignal) {
+async function journey({ onStep, ...more }: Partial<JourneyOptions> = {}) {
   const roles = firstRoles(checkConfig(projectConfig()), LOCAL_PLATFORMS)!;
   const steps: Step[] = [];
   const end = await runJourney({
     local,
     ...roles,
     outbound: local.config.connectors.find(({ id }) => id === roles.outbound.id)!,
-    onStep: (step) => steps.push(step),
-    ...(patienceMs !== undefined && { patienceMs }),
-    ...(signal && { signal }),
+    onStep: (step, number) => {
+      steps.push(step);
+      onStep?.(step, number);
+    },
+    ...more,
   });
   return { end, steps };
 }
@@ -52,18 +55,41 @@ test('a step that is refused ends it, and is named', async () => {
   expect(steps.map(({ ok }) => ok)).toEqual([true, false]);
 });
 
+const takesNothing = () => brazeOf(local).poison({ when: () => true, as: 'item', message: 'Not today' });
+
 test('news that do not come are explained by the dead-letter queue', async () => {
-  brazeOf(local).poison({ when: () => true, as: 'item', message: 'Not today' });
-  const { end } = await journey(3000);
+  takesNothing();
+  let reached = 0;
+  const played = journey({
+    onStep: (_, number) => {
+      reached = number;
+    },
+  });
+  await until(async () => reached === 3 && (await local.deadLetters('braze-news')).length > 0, {
+    withinMs: 20_000,
+  });
+  // Nothing else is to come: the time that it would be waited for is over at once.
+  const { now } = Date;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 20_000);
+  const { end } = await played;
+  clock.mockRestore();
   expect(end.failure).toBe(
-    'the news in Braze did not come within 3 s: the dead-letter queue of braze-news says platform-refused',
+    'the news in Braze did not come within 20 s: the dead-letter queue of braze-news says platform-refused',
   );
 });
 
-test('it can be stopped', async () => {
+// AIR is last: its call stays under way.
+test.each([
+  ['Braze has the news', 3, takesNothing],
+  ['AIR has answered', 1, () => local.air!.fail({ kind: 'slow', ms: 60_000 })],
+])('it can be stopped before %s', async (_, at, hold) => {
+  hold();
   const controller = new AbortController();
-  brazeOf(local).fail({ kind: 'slow', ms: 5000 });
-  setTimeout(() => controller.abort(), 500);
-  const { end } = await journey(20_000, controller.signal);
+  const { end } = await journey({
+    // Longer than this test may take: nothing else ends the waiting.
+    patienceMs: 600_000,
+    signal: controller.signal,
+    onStep: (_step, number) => number === at && controller.abort(),
+  });
   expect(end.failure).toBe('it was stopped');
 });
