@@ -29,7 +29,10 @@ export class Stuck extends Error {
 export class Pace {
   private errorAt = Number.NEGATIVE_INFINITY;
   private outages = 0;
-  private tallied: { readonly at: number; readonly standing: number } = { at: 0, standing: 0 };
+  private tallied: { readonly at: number; readonly standing: number } = {
+    at: Number.NEGATIVE_INFINITY,
+    standing: 0,
+  };
   private readonly names: readonly string[];
   private ended = false;
   private waiter: Promise<void> = Promise.resolve();
