@@ -85,7 +85,7 @@ test('from nothing to a reward on the queue, and every step between', async () =
   // Then the secret has no value yet: that is no different from a wrong key.
   await until(async () => (await post(own('c-1'))).statusCode === 401);
   expect(decisions(out.lines).at(-1)).toMatchObject({ reason: 'secret-not-set-up' });
-}, 15_000);
+});
 
 describe('with a key', () => {
   beforeAll(async () => {
