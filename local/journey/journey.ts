@@ -5,7 +5,7 @@ import { type Cast, Failed, Play } from './play';
 import type { Roles } from './roles';
 import type { Step } from './step';
 
-interface JourneyOptions extends Roles {
+export interface JourneyOptions extends Roles {
   readonly local: Local;
   /** Gets each step as it is done. */
   readonly onStep: (step: Step, number: number) => void;
