@@ -1,33 +1,73 @@
 import { parseArgs } from 'node:util';
 import { Table } from '../../functions/connectors/table';
 import { CommandError } from '../operations/command-error';
-import { forget } from '../operations/forget';
+import { type Forgotten, forget } from '../operations/forget';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
 
 export const name = 'forget';
 export const summary = 'take a consumer out of the table and of the dead-letter queues';
-export const usage = `forget --wallet ID ${TARGET_USAGE}`;
+export const usage = `forget --wallet ID [--identity VALUE]... [--yes] ${TARGET_USAGE}`;
+
+/** What keeps a run from being the last one that is needed, or is to be known beside its counts. */
+function remarks({ others, unreadable, unseen, identities }: Forgotten): string[] {
+  return [
+    ...(identities === 0
+      ? [
+          'No identity of this wallet is known: rewards and dead letters are found by identity only; give --identity VALUE, for each one that the platforms may have sent',
+        ]
+      : []),
+    ...(others > 0
+      ? [
+          `${others} dead letters of other wallets name this consumer too: redrive or export them, they cannot be deleted without losing the others' event`,
+        ]
+      : []),
+    ...(unreadable > 0
+      ? [
+          `${unreadable} dead letters cannot be read, so that nobody knows who they are about: dlq export shows them, dlq discard deletes them`,
+        ]
+      : []),
+    ...(unseen > 0
+      ? [
+          `About ${unseen} dead letters could not be looked at, since they stand behind others or another command is reading them: run this again in 2 minutes`,
+        ]
+      : []),
+  ];
+}
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { wallet: { type: 'string' }, ...TARGET_OPTIONS } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      wallet: { type: 'string' },
+      identity: { type: 'string', multiple: true },
+      yes: { type: 'boolean' },
+      ...TARGET_OPTIONS,
+    },
+  });
   if (!values.wallet) throw new CommandError("--wallet: expected AIR's wallet id");
+  // An empty one would be that of every reward whose consumer was forgotten before.
+  if (values.identity?.includes('')) throw new CommandError('--identity: expected a value');
+  const really = values.yes ?? false;
   const target = await openTarget(values);
-  const { rows, rewards, messages, left } = await forget(
+  const forgotten = await forget(
     values.wallet,
-    new Table(target.dynamodb, target.tableName),
-    rewardRows(target.dynamodb, target.tableName),
-    target.sqs,
-    Object.values(target.queues).map((queues) => queues.deadLetterQueueUrl),
+    {
+      table: new Table(target.dynamodb, target.tableName),
+      rewards: rewardRows(target.dynamodb, target.tableName),
+      sqs: target.sqs,
+      deadLetterQueueUrls: Object.values(target.queues).map((queues) => queues.deadLetterQueueUrl),
+    },
+    { identityValues: values.identity ?? [], really },
   );
+  const { rows, rewards, messages } = forgotten;
   console.log(
-    `rows deleted: ${rows}, rewards that no longer say who: ${rewards}, dead letters deleted: ${messages}`,
+    really
+      ? `rows deleted: ${rows}, rewards that no longer say who: ${rewards}, dead letters deleted: ${messages}`
+      : `rows that would be deleted: ${rows}, rewards that would no longer say who: ${rewards}, dead letters that would be deleted: ${messages} at least; nothing is deleted yet, --yes does it for good in ${target.name}`,
   );
-  if (left > 0)
-    console.log(
-      `${left} dead letters of other wallets name this one too: redrive or export them, they cannot be deleted without losing the others' event`,
-    );
-  console.log('What platforms hold is deleted there; docs/platforms says how.');
+  for (const remark of remarks(forgotten)) console.log(remark);
+  if (really) console.log('What platforms hold is deleted there; docs/platforms says how.');
   return 0;
 }
