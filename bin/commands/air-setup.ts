@@ -1,14 +1,19 @@
-import { parseArgs } from 'node:util';
 import { airAddresses } from '../../functions/connectors/addresses';
 import type { DeploymentConfig } from '../../functions/connectors/config-schema';
 import { identityTypesOf } from '../../functions/connectors/identity-types';
 import { readConfigFile } from '../../lib/config-file';
 import { neededAirEvents } from '../operations/air-events';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { textTable } from '../operations/text-table';
 
 export const name = 'air-setup';
 export const summary = 'the text to send to Eagle Eye: what AIR has to be set up with';
 export const usage = 'air-setup [--api-url URL] [--config FILE]';
+
+const OPTIONS = {
+  'api-url': { type: 'string', value: 'URL', help: "the deployed stack's output ApiUrl" },
+  config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+} as const satisfies Options;
 
 const HEADING = '=';
 
@@ -66,9 +71,8 @@ function airSetupText(config: DeploymentConfig, apiUrl: string): string {
 }
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { 'api-url': { type: 'string' }, config: { type: 'string' } },
+  const { values } = readCommandLine(args, OPTIONS, {
+    meant: (word) => (word.endsWith('.json') ? '--config' : '--api-url'),
   });
   const config = readConfigFile(values.config ?? 'connectors.json');
   const apiUrl = (values['api-url'] ?? 'https://<ApiUrl of the deployed stack>').replace(/\/$/, '');

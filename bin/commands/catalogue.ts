@@ -1,18 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { examples } from '../catalogue/examples';
 import { cataloguePage } from '../catalogue/page';
+import { type Options, readCommandLine } from '../operations/command-line';
 
 export const name = 'catalogue';
 export const summary = 'writes docs/event-catalogue.md from the code and the samples';
 export const usage = 'catalogue [--check]';
 
+const OPTIONS = {
+  check: { type: 'boolean', help: 'write nothing; exit code 1 when the page is stale' },
+} as const satisfies Options;
+
 export const PAGE = join('docs', 'event-catalogue.md');
 
 /** @returns 1 with `--check` when the page is stale. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { check: { type: 'boolean' } } });
+  const { values } = readCommandLine(args, OPTIONS);
   const page = cataloguePage(examples());
   if (!values.check) {
     writeFileSync(PAGE, page);

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { readConfiguration } from '../operations/checks/configuration';
 import { type Finding, findingLines, tally } from '../operations/checks/finding';
 import { checkBefore, checkRunning, checkStack } from '../operations/checks/run';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { openTarget } from '../operations/open-target';
 import { deployedPart, outputsOf } from '../operations/stack-outputs';
 import { targetOf } from '../operations/stack-target';
@@ -12,6 +12,12 @@ export const name = 'check';
 export const summary =
   'before deploying: configuration and addresses; after: secrets, keys, queues, the account';
 export const usage = `check [--config FILE] ${TARGET_USAGE} [--alarm]`;
+
+const OPTIONS = {
+  config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+  alarm: { type: 'boolean', help: 'ring the alarm topic of the stack, to see that it reaches somebody' },
+  ...TARGET_OPTIONS,
+} as const satisfies Options;
 
 async function findingsOf(values: {
   readonly config?: string;
@@ -38,9 +44,8 @@ async function findingsOf(values: {
 
 /** @returns 1 when a check failed. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { config: { type: 'string' }, alarm: { type: 'boolean' }, ...TARGET_OPTIONS },
+  const { values } = readCommandLine(args, OPTIONS, {
+    meant: (word) => (word.endsWith('.json') ? '--config' : '--stack'),
   });
   if (values.local && values.stack) throw new CommandError('expected either --local or --stack, not both');
   if (values.local && values.config !== undefined)

@@ -1,15 +1,19 @@
-import { parseArgs } from 'node:util';
 import { connectorPath, feedPath } from '../../functions/connectors/addresses';
 import { PLATFORMS } from '../../functions/platforms/registry';
 import { readConfigFile } from '../../lib/config-file';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { textTable } from '../operations/text-table';
 
 export const name = 'connectors';
 export const summary = 'the connectors of connectors.json and the platforms there are';
 export const usage = 'connectors [--config FILE]';
 
+const OPTIONS = {
+  config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+} as const satisfies Options;
+
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { config: { type: 'string' } } });
+  const { values } = readCommandLine(args, OPTIONS, { meant: () => '--config' });
   const file = values.config ?? 'connectors.json';
   const config = readConfigFile(file);
   console.log(

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { REASONS } from '../../functions/platforms/outcome';
 import { CommandError } from '../operations/command-error';
+import { actionOf, type Options, readCommandLine } from '../operations/command-line';
 import { summarise } from '../operations/dead-letter-summary';
 import {
   approximateCount,
@@ -21,6 +21,32 @@ export const usage = `dlq list|show|redrive|export|discard [--connector ID] [--r
 
 const ACTIONS = ['list', 'show', 'redrive', 'export', 'discard'] as const;
 type Action = (typeof ACTIONS)[number];
+
+const OPTIONS = {
+  connector: { type: 'string', value: 'ID', help: 'of this connector only; redrive and discard need it' },
+  reason: { type: 'string', value: 'R', help: 'with this reason only, as list shows it' },
+  event: {
+    type: 'string',
+    value: 'ID|NAME',
+    help: "of this event only: its id (a reward's is its reference, ee-…) or its name",
+  },
+  'older-than': {
+    type: 'string',
+    value: '2h',
+    help: 'that failed first so long ago at least: 90s, 30m, 2h, 7d',
+  },
+  limit: {
+    type: 'string',
+    value: 'N',
+    help: 'so many at most; discard and redrive: the first ones',
+    of: ['show', 'redrive', 'discard'],
+  },
+  yes: { type: 'boolean', help: 'delete them for good; without it discard only counts', of: ['discard'] },
+  ...TARGET_OPTIONS,
+} as const satisfies Options;
+
+/** What a word too many was meant as. */
+const meant = (word: string): string => (word in REASONS ? '--reason' : '--event');
 
 interface Connector extends ConnectorQueues {
   readonly id: string;
@@ -155,30 +181,26 @@ const RUN: Record<Action, (call: Call) => Promise<number>> = {
   discard: discardAll,
 };
 
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d+$/.test(text) || Number(text) === 0)
+    throw new CommandError('--limit: expected a whole number above 0');
+  return Number(text);
+}
+
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      connector: { type: 'string' },
-      reason: { type: 'string' },
-      event: { type: 'string' },
-      'older-than': { type: 'string' },
-      limit: { type: 'string' },
-      yes: { type: 'boolean' },
-      ...TARGET_OPTIONS,
-    },
-  });
-  const action = positionals[0] as Action;
-  if (!ACTIONS.includes(action)) throw new CommandError(`dlq: expected ${ACTIONS.join(', ')}`);
+  const line = readCommandLine(args, OPTIONS, { most: 1, meant });
+  const { values } = line;
+  const action = actionOf(ACTIONS, line, OPTIONS);
   if (values.reason !== undefined && !(values.reason in REASONS))
     throw new CommandError(`--reason: expected one of ${Object.keys(REASONS).join(', ')}`);
   if ((action === 'redrive' || action === 'discard') && values.connector === undefined)
     throw new CommandError(`--connector: name the connector to ${action}; dlq list shows them`);
   if (action === 'discard' && values.reason === undefined && values.event === undefined)
     throw new CommandError('--reason: say which to discard, by --reason or --event');
-  const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
-  if (!(limit > 0)) throw new CommandError('--limit: expected a number above 0');
+  const limit = limitOf(values.limit);
+  const olderThanMs =
+    values['older-than'] === undefined ? undefined : durationMs(values['older-than'], '--older-than');
   const target = await openTarget(values);
   return RUN[action]({
     target,
@@ -186,9 +208,7 @@ export async function run(args: string[]): Promise<number> {
     selection: {
       ...(values.reason !== undefined && { reason: values.reason }),
       ...(values.event !== undefined && { event: values.event }),
-      ...(values['older-than'] !== undefined && {
-        olderThanMs: durationMs(values['older-than'], '--older-than'),
-      }),
+      ...(olderThanMs !== undefined && { olderThanMs }),
     },
     limit,
     yes: values.yes ?? false,

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { Table } from '../../functions/connectors/table';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { type Forgotten, forget } from '../operations/forget';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
@@ -9,6 +9,18 @@ import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
 export const name = 'forget';
 export const summary = 'take a consumer out of the table and of the dead-letter queues';
 export const usage = `forget --wallet ID [--identity VALUE]... [--yes] ${TARGET_USAGE}`;
+
+const OPTIONS = {
+  wallet: { type: 'string', value: 'ID', help: "AIR's wallet id" },
+  identity: {
+    type: 'string',
+    multiple: true,
+    value: 'VALUE',
+    help: 'an identity of the consumer that the directory may not know; may be given several times',
+  },
+  yes: { type: 'boolean', help: 'do it, for good; without it forget only counts' },
+  ...TARGET_OPTIONS,
+} as const satisfies Options;
 
 /** What keeps a run from being the last one that is needed, or is to be known beside its counts. */
 function remarks({ others, unreadable, unseen, identities }: Forgotten): string[] {
@@ -37,15 +49,7 @@ function remarks({ others, unreadable, unseen, identities }: Forgotten): string[
 }
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      wallet: { type: 'string' },
-      identity: { type: 'string', multiple: true },
-      yes: { type: 'boolean' },
-      ...TARGET_OPTIONS,
-    },
-  });
+  const { values } = readCommandLine(args, OPTIONS, { meant: () => '--wallet' });
   if (!values.wallet) throw new CommandError("--wallet: expected AIR's wallet id");
   // An empty one would be that of every reward whose consumer was forgotten before.
   if (values.identity?.includes('')) throw new CommandError('--identity: expected a value');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { learn } from '../../functions/connectors/directory';
 import { Table } from '../../functions/connectors/table';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { readIdentities } from '../operations/identity-file';
 import { openTarget } from '../operations/open-target';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
@@ -11,18 +11,22 @@ export const name = 'identities';
 export const summary = 'load the identities of wallets that are older than the installation';
 export const usage = `identities import FILE.csv [--as-of DATE] ${TARGET_USAGE}   (headings walletId,type,value[,accountId])`;
 
+const OPTIONS = {
+  'as-of': {
+    type: 'string',
+    value: 'DATE',
+    help: 'when the file was true; what AIR told since then stays. Default: older than any event',
+  },
+  ...TARGET_OPTIONS,
+} as const satisfies Options;
+
 /** Wallets written at a time: the table is on demand, but it grows into its rate. */
 const AT_A_TIME = 25;
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { 'as-of': { type: 'string' }, ...TARGET_OPTIONS },
-  });
+  const { values, positionals } = readCommandLine(args, OPTIONS, { most: 2 });
   const [action, file] = positionals;
-  if (action !== 'import' || file === undefined)
-    throw new CommandError('identities: expected import FILE.csv');
+  if (action !== 'import' || file === undefined) throw new CommandError('expected import FILE.csv');
   // Older than any event: whatever AIR has told by now is newer.
   const asOf = new Date(values['as-of'] ?? '2000-01-01T00:00:00Z');
   if (Number.isNaN(asOf.getTime())) throw new CommandError('--as-of: expected a date such as 2026-01-31');

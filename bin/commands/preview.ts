@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { type AirEvent, readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 import { previewConnector } from '../preview/connector';
 import { previewEvent } from '../preview/event';
 
@@ -10,6 +10,18 @@ export const name = 'preview';
 export const summary = 'dry run: what AIR events become, up to the requests to the platform';
 export const usage =
   'preview FILE... [--platform P] [--connector ID] [--identity-type T] [--currency C] [--config FILE]';
+
+const OPTIONS = {
+  platform: {
+    type: 'string',
+    value: 'P',
+    help: "as its connector does, else with the platform's example settings",
+  },
+  connector: { type: 'string', value: 'ID', help: 'as this outbound connector of the configuration does' },
+  'identity-type': { type: 'string', value: 'T', help: 'instead of the identityType of the settings' },
+  currency: { type: 'string', value: 'C', help: 'instead of the currency of the settings' },
+  config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+} as const satisfies Options;
 
 type Read = { readonly event: AirEvent } | { readonly problem: string };
 
@@ -40,17 +52,7 @@ function readEvents(file: string): Read[] {
  * @returns 1 when a file is no AIR event; the others are still previewed.
  */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      platform: { type: 'string' },
-      connector: { type: 'string' },
-      'identity-type': { type: 'string' },
-      currency: { type: 'string' },
-      config: { type: 'string' },
-    },
-  });
+  const { values, positionals } = readCommandLine(args, OPTIONS, { most: Number.POSITIVE_INFINITY });
   if (positionals.length === 0) throw new CommandError(`expected at least one file\nusage: ${usage}`);
   const connector = previewConnector({
     file: values.config ?? 'connectors.json',

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { Table } from '../../functions/connectors/table';
 import { REWARD_STATES, type RewardRecord } from '../../functions/delivery/rewards/record';
 import { CommandError } from '../operations/command-error';
+import { actionOf, type Options, readCommandLine } from '../operations/command-line';
 import { durationMs } from '../operations/duration';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
@@ -14,6 +14,38 @@ export const summary =
   'every reward: who, which action, and what became of it; settle one that nobody knows of';
 export const usage = `rewards export [--state S] [--identity VALUE] [--since 7d] [--json] ${TARGET_USAGE}
        rewards settle --reference R --as ${FOUND.join('|')} ${TARGET_USAGE}`;
+
+const ACTIONS = ['export', 'settle'] as const;
+const OPTIONS = {
+  state: {
+    type: 'string',
+    value: 'S',
+    help: `in this state only: ${REWARD_STATES.join(', ')}`,
+    of: ['export'],
+  },
+  identity: {
+    type: 'string',
+    value: 'VALUE',
+    help: 'of this consumer only, by the identity that the platform sent',
+    of: ['export'],
+  },
+  since: {
+    type: 'string',
+    value: '7d',
+    help: 'that were asked for since then: 90s, 30m, 2h, 7d',
+    of: ['export'],
+  },
+  json: { type: 'boolean', help: 'a line of JSON each, instead of CSV', of: ['export'] },
+  reference: { type: 'string', value: 'R', help: 'of one reward: ee-…', of: ['settle'] },
+  as: { type: 'string', value: FOUND.join('|'), help: 'what you found in AIR', of: ['settle'] },
+  ...TARGET_OPTIONS,
+} as const satisfies Options;
+
+/** What a word too many was meant as. */
+function meant(word: string, action: string | undefined): string {
+  if (action === 'settle') return (FOUND as readonly string[]).includes(word) ? '--as' : '--reference';
+  return (REWARD_STATES as readonly string[]).includes(word) ? '--state' : '--identity';
+}
 
 const COLUMNS = [
   'receivedAt',
@@ -64,21 +96,9 @@ async function settle(values: {
 }
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      state: { type: 'string' },
-      identity: { type: 'string' },
-      since: { type: 'string' },
-      json: { type: 'boolean' },
-      reference: { type: 'string' },
-      as: { type: 'string' },
-      ...TARGET_OPTIONS,
-    },
-  });
-  if (positionals[0] === 'settle') return settle(values);
-  if (positionals[0] !== 'export') throw new CommandError('rewards: expected export or settle');
+  const line = readCommandLine(args, OPTIONS, { most: 1, meant });
+  const { values } = line;
+  if (actionOf(ACTIONS, line, OPTIONS) === 'settle') return settle(values);
   const states: readonly string[] = REWARD_STATES;
   if (values.state !== undefined && !states.includes(values.state))
     throw new CommandError(`--state: expected one of ${states.join(', ')}`);

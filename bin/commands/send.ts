@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 
 export const name = 'send';
 export const summary = 'post AIR events to an address of /out, as AIR does';
 export const usage = 'send FILE... --url U --key K [--new-ids]';
+
+const OPTIONS = {
+  url: { type: 'string', value: 'U', help: 'where to: an address of /out, of a feed or of a connector' },
+  key: { type: 'string', value: 'K', help: 'the External Key of that feed or connector' },
+  'new-ids': {
+    type: 'boolean',
+    help: 'each event with a new eesEventId, so that it is no repeat and has its effect again',
+  },
+} as const satisfies Options;
 
 const TIMEOUT_MS = 30_000;
 
@@ -63,11 +72,7 @@ async function post(url: string, key: string, body: string): Promise<Sent> {
  * @returns 1 when one of them was not accepted.
  */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals: files } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { url: { type: 'string' }, key: { type: 'string' }, 'new-ids': { type: 'boolean' } },
-  });
+  const { values, positionals: files } = readCommandLine(args, OPTIONS, { most: Number.POSITIVE_INFINITY });
   if (files.length === 0) throw new CommandError('FILE: expected at least one file with an AIR event');
   if (!values.url || !URL.canParse(values.url))
     throw new CommandError('--url: expected an address such as https://…/out/programme');

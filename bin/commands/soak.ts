@@ -1,12 +1,25 @@
-import { parseArgs } from 'node:util';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
 import { ALL_FAULTS, FAULT_KINDS, type FaultKind } from '../../local/soak/faults/kinds';
 import { isClean } from '../../local/soak/report';
 import { CommandError } from '../operations/command-error';
+import { type Options, readCommandLine } from '../operations/command-line';
 
 export const name = 'soak';
 export const summary = 'the local bundle under faults of every kind, held against what it has to do';
 export const usage = `soak [--events N] [--seed S] [--faults K,K|none] [--platform P,P|all] [--quiet] [--keep-log]`;
+
+const OPTIONS = {
+  events: { type: 'string', value: 'N', help: 'how many events are played; 2000' },
+  seed: { type: 'string', value: 'S', help: 'another history; the same seed plays the same again' },
+  faults: {
+    type: 'string',
+    value: 'K,K|none',
+    help: `of these kinds only: ${Object.keys(FAULT_KINDS).join(', ')}`,
+  },
+  platform: { type: 'string', value: 'P,P|all', help: 'which platforms; braze' },
+  quiet: { type: 'boolean', help: 'only the report, without the progress' },
+  'keep-log': { type: 'boolean', help: "the functions' log stays, and its place is told" },
+} as const satisfies Options;
 
 function whole(text: string | undefined, otherwise: number, least: number, option: string): number {
   const value = Number(text ?? otherwise);
@@ -25,17 +38,7 @@ function chosen<T extends string>(text: string, from: readonly T[], option: stri
 
 /** @returns 1 when a guarantee was not kept. @throws CommandError */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      events: { type: 'string' },
-      seed: { type: 'string' },
-      faults: { type: 'string' },
-      platform: { type: 'string' },
-      quiet: { type: 'boolean' },
-      'keep-log': { type: 'boolean' },
-    },
-  });
+  const { values } = readCommandLine(args, OPTIONS);
   const events = whole(values.events, 2000, 1, '--events');
   const seed = whole(values.seed, 1, 0, '--seed');
   const platforms = Object.keys(LOCAL_PLATFORMS);

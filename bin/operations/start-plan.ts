@@ -1,16 +1,33 @@
 /** What `ee-connect start` is asked to do. */
 import { readFileSync, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { DeploymentConfig } from '../../functions/connectors/config-schema';
 import { readConfigFile } from '../../lib/config-file';
 import { firstRoles, type Roles, rolesOf, withAll, withPlatform } from '../../local/journey/roles';
 import type { LocalOptions } from '../../local/local';
 import { LOCAL_PLATFORMS } from '../../local/platforms/registry';
 import { CommandError } from './command-error';
+import { type Options, readCommandLine } from './command-line';
 
 const PORT = 4700;
 /** Every platform at a time, instead of one by its name. */
 const ALL = 'all';
+
+export const START_OPTIONS = {
+  once: { type: 'boolean', help: 'end after the journey; exit code 1 if a step failed' },
+  platform: {
+    type: 'string',
+    value: 'P|all',
+    help: 'the journey on this platform, whatever connectors.json has',
+  },
+  port: { type: 'string', value: 'N', help: `where it listens; ${PORT}` },
+  config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+  'no-simulators': {
+    type: 'boolean',
+    help: "the configuration's own AIR and platforms are called, for real, and no journey is played",
+  },
+  secrets: { type: 'string', value: 'FILE', help: 'JSON of secret id to value, in place of those made up' },
+  verbose: { type: 'boolean', help: "the functions' log on standard error, too" },
+} as const satisfies Options;
 
 interface Values {
   readonly once?: boolean;
@@ -92,17 +109,8 @@ function planOf(values: Values): Omit<StartPlan, 'once'> {
 
 /** @throws CommandError, ConfigError, or what `parseArgs` throws. */
 export function planStart(args: string[]): StartPlan {
-  const { values } = parseArgs({
-    args,
-    options: {
-      once: { type: 'boolean' },
-      platform: { type: 'string' },
-      port: { type: 'string' },
-      config: { type: 'string' },
-      'no-simulators': { type: 'boolean' },
-      secrets: { type: 'string' },
-      verbose: { type: 'boolean' },
-    },
+  const { values } = readCommandLine(args, START_OPTIONS, {
+    meant: (word) => (/^\d+$/.test(word) ? '--port' : word.endsWith('.json') ? '--config' : '--platform'),
   });
   return { ...planOf(values), once: values.once ?? false };
 }

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../../functions/connectors/config';
+import type { Options } from './command-line';
 
 /** Where a running installation keeps one connector's messages. */
 export interface ConnectorQueues {
@@ -29,7 +30,11 @@ export interface Target {
 
 /** The options that choose a target, the same for every command that needs one. */
 export const TARGET_OPTIONS = {
-  local: { type: 'boolean' },
-  stack: { type: 'string' },
-} as const;
+  local: { type: 'boolean', help: 'the local run of this machine: npm start' },
+  stack: {
+    type: 'string',
+    value: 'NAME',
+    help: 'a stack in AWS, in the account and region of the credentials',
+  },
+} as const satisfies Options;
 export const TARGET_USAGE = '[--local | --stack NAME]';
