@@ -41,13 +41,13 @@ test('a line without a value is named and the others are used', () => {
   expect(lessons.map((lesson) => lesson.walletId)).toEqual(['9002']);
 });
 
-test('from a quote that never closes nothing is read, and its line is named', () => {
+test('of a file with a quote that never closes nothing is used, and its line is named', () => {
   const { lessons, errors } = readIdentities(
     'walletId,type,value\n9001,CARD,1\n9002,CARD,"2\n9003,CARD,3\n',
     AS_OF,
   );
-  expect(errors).toEqual([{ line: 3, message: expect.stringContaining('nothing is read from here on') }]);
-  expect(lessons.map((lesson) => lesson.walletId)).toEqual(['9001']);
+  expect(errors).toEqual([{ line: 3, message: expect.stringContaining('cannot be read from here on') }]);
+  expect(lessons).toEqual([]);
 });
 
 test('a quote inside a value, spaces, empty lines and missing or further cells are no trouble', () => {
@@ -57,6 +57,18 @@ test('a quote inside a value, spaces, empty lines and missing or further cells a
   );
   expect(lessons.map(({ identities }) => identities.CARD)).toEqual(['5', '5"6', '7']);
   expect(errors.map(({ line }) => line)).toEqual([6, 8]);
+});
+
+test.each([
+  ['1.5E+08,CARD,1', 'walletId: "1.5E+08" is a number that a spreadsheet has rounded'],
+  ['9002,CARD,6.33E+15', 'value: "6.33E+15" is a number'],
+  ['9002,CARD,1,2e11', 'accountId: "2e11" is a number'],
+  ['abc,CARD,1', 'walletId: expected digits, not "abc"'],
+  ['9002.0,CARD,1', 'walletId: expected digits'],
+])('the line %s is refused, and the others are used', (line, message) => {
+  const { lessons, errors } = readIdentities(`walletId,type,value,accountId\n9001,CARD,1\n${line}\n`, AS_OF);
+  expect(errors).toEqual([{ line: 3, message: expect.stringContaining(message) }]);
+  expect(lessons.map((lesson) => lesson.walletId)).toEqual(['9001']);
 });
 
 test('two values of one type are told, and the first one is used', () => {
