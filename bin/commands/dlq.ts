@@ -137,20 +137,26 @@ async function exportLines(call: Call): Promise<number> {
   return 0;
 }
 
-/** What one consumer's first dead letters keep from being seen. @param seen how many are left that were. */
-async function tellBehind({ sqs }: Target, queues: ConnectorQueues, seen: number): Promise<void> {
-  const behind = (await approximateCount(sqs, queues.deadLetterQueueUrl)) - seen;
-  if (behind > 0)
-    console.log(
-      `About ${behind} more stand behind these: redrive or discard what is in front of them first.`,
-    );
+const behind = (count: number): string =>
+  `About ${count} more stand behind these: redrive or discard what is in front of them first.`;
+
+/** How many stand there beside those that were seen and left. */
+async function unseenOf({ sqs }: Target, queues: ConnectorQueues, left: number): Promise<number> {
+  return (await approximateCount(sqs, queues.deadLetterQueueUrl)) - left;
 }
 
 async function redriveAll({ target, connectors, selection, limit }: Call): Promise<number> {
   for (const connector of connectors) {
     const { sent, left } = await redrive(target.sqs, connector, selection, limit);
     console.log(`${connector.id}: ${sent} sent again, ${left} left`);
-    await tellBehind(target, connector, left);
+    const more = await unseenOf(target, connector, left);
+    // What was sent may have failed again meanwhile: that is not told from what stands behind others.
+    if (more > 0)
+      console.log(
+        sent > 0
+          ? `About ${more} more stand there now. They may have come back, or stand behind others of their consumer: dlq list --connector ${connector.id} shows why.`
+          : behind(more),
+      );
   }
   return 0;
 }
@@ -168,7 +174,8 @@ async function discardAll({ target, connectors, selection, limit, yes }: Call): 
         ? `${connector.id}: ${deleted} deleted, ${left} left`
         : `${connector.id}: ${deleted} would be deleted for good, ${left} left; --yes deletes them`,
     );
-    await tellBehind(target, connector, yes ? left : left + deleted);
+    const more = await unseenOf(target, connector, yes ? left : left + deleted);
+    if (more > 0) console.log(behind(more));
   }
   return 0;
 }
