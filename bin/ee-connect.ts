@@ -1,11 +1,14 @@
 /** The `ee-connect` command: finds the subcommand, runs it, and says in one line what the caller did wrong. */
 import { ConfigError } from '../functions/connectors/config-schema';
+import { helpText } from './help';
 import { CommandError } from './operations/command-error';
+import type { Help } from './operations/command-line';
 
 interface Command {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  readonly help: Help;
   /** @returns the exit code. @throws CommandError, ConfigError, or what `parseArgs` throws. */
   run(args: string[]): Promise<number>;
 }
@@ -40,7 +43,13 @@ async function help(): Promise<number> {
   return 0;
 }
 
-/** `parseArgs` explains itself over several sentences; the first says what is wrong. */
+/** `parseArgs` explains itself over several sentences, in lines; the first says what is wrong. */
+function firstSentence({ message }: Error): string {
+  const [, option] = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message) ?? [];
+  if (option) return `${option}: expected a value; one that begins with a dash is written ${option}=-…`;
+  return message.split(/\.\s/)[0] ?? message;
+}
+
 function isWrongOption(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
@@ -56,14 +65,14 @@ async function main([first, ...args]: readonly string[]): Promise<number> {
   }
   const command = await load();
   if (asksForHelp || args.includes('--help') || args.includes('-h')) {
-    console.log(`${command.summary}\nusage: npm run --silent ee-connect -- ${command.usage}`);
+    console.log(helpText(command));
     return 0;
   }
   try {
     return await command.run([...args]);
   } catch (error) {
     if (isWrongOption(error))
-      console.error(`ee-connect ${name}: ${error.message.split('. ')[0]}\nusage: ${command.usage}`);
+      console.error(`ee-connect ${name}: ${firstSentence(error)}\nusage: ${command.usage}`);
     else if (error instanceof CommandError || error instanceof ConfigError)
       console.error(`ee-connect ${name}: ${error.message}`);
     else throw error;

@@ -3,7 +3,7 @@ import type { DeploymentConfig } from '../../functions/connectors/config-schema'
 import { identityTypesOf } from '../../functions/connectors/identity-types';
 import { readConfigFile } from '../../lib/config-file';
 import { neededAirEvents } from '../operations/air-events';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { textTable } from '../operations/text-table';
 
 export const name = 'air-setup';
@@ -14,6 +14,11 @@ const OPTIONS = {
   'api-url': { type: 'string', value: 'URL', help: "the deployed stack's output ApiUrl" },
   config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
 } as const satisfies Options;
+
+export const help: Help = {
+  options: OPTIONS,
+  example: 'air-setup --api-url https://abc123.execute-api.eu-west-1.amazonaws.com/v1',
+};
 
 const HEADING = '=';
 

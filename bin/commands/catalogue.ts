@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examples } from '../catalogue/examples';
 import { cataloguePage } from '../catalogue/page';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 
 export const name = 'catalogue';
 export const summary = 'writes docs/event-catalogue.md from the code and the samples';
@@ -11,6 +11,8 @@ export const usage = 'catalogue [--check]';
 const OPTIONS = {
   check: { type: 'boolean', help: 'write nothing; exit code 1 when the page is stale' },
 } as const satisfies Options;
+
+export const help: Help = { options: OPTIONS, example: 'catalogue --check' };
 
 export const PAGE = join('docs', 'event-catalogue.md');
 

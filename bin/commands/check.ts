@@ -2,7 +2,7 @@ import { readConfiguration } from '../operations/checks/configuration';
 import { type Finding, findingLines, tally } from '../operations/checks/finding';
 import { checkBefore, checkRunning, checkStack } from '../operations/checks/run';
 import { CommandError } from '../operations/command-error';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { openTarget } from '../operations/open-target';
 import { deployedPart, outputsOf } from '../operations/stack-outputs';
 import { targetOf } from '../operations/stack-target';
@@ -18,6 +18,15 @@ const OPTIONS = {
   alarm: { type: 'boolean', help: 'ring the alarm topic of the stack, to see that it reaches somebody' },
   ...TARGET_OPTIONS,
 } as const satisfies Options;
+
+export const help: Help = {
+  options: OPTIONS,
+  notes: [
+    'Without a stack: the configuration, and whether AIR and the platforms are reached. With one, or the local run, also',
+    'secrets and credentials, queues and dead letters, and the account. Exit code 1 when a line is FAILED.',
+  ],
+  example: 'check --stack EeConnect-prod',
+};
 
 async function findingsOf(values: {
   readonly config?: string;

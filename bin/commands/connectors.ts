@@ -1,7 +1,7 @@
 import { connectorPath, feedPath } from '../../functions/connectors/addresses';
 import { PLATFORMS } from '../../functions/platforms/registry';
 import { readConfigFile } from '../../lib/config-file';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { textTable } from '../operations/text-table';
 
 export const name = 'connectors';
@@ -11,6 +11,8 @@ export const usage = 'connectors [--config FILE]';
 const OPTIONS = {
   config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
 } as const satisfies Options;
+
+export const help: Help = { options: OPTIONS, example: 'connectors' };
 
 export async function run(args: string[]): Promise<number> {
   const { values } = readCommandLine(args, OPTIONS, { meant: () => '--config' });

@@ -1,6 +1,6 @@
 import { REASONS } from '../../functions/platforms/outcome';
 import { CommandError } from '../operations/command-error';
-import { actionOf, type Options, readCommandLine } from '../operations/command-line';
+import { actionOf, type Help, type Options, readCommandLine } from '../operations/command-line';
 import { summarise } from '../operations/dead-letter-summary';
 import {
   approximateCount,
@@ -38,12 +38,25 @@ const OPTIONS = {
   limit: {
     type: 'string',
     value: 'N',
-    help: 'so many at most; discard and redrive: the first ones',
+    help: 'so many at most, the first ones',
     of: ['show', 'redrive', 'discard'],
   },
   yes: { type: 'boolean', help: 'delete them for good; without it discard only counts', of: ['discard'] },
   ...TARGET_OPTIONS,
 } as const satisfies Options;
+
+export const help: Help = {
+  actions: {
+    list: 'how many there are of each connector and reason, and what the reason means',
+    show: 'one after the other, for people: reason, detail, event, dates; without the message itself',
+    redrive: "puts them back on their connector's queue, and off the dead-letter queue",
+    export: 'each as a line of JSON with the message itself: personal data, keep the file accordingly',
+    discard: 'deletes them for good; a reward is remembered all the same, and not issued by a repeat',
+  },
+  options: OPTIONS,
+  notes: ['Of one consumer SQS shows the first few messages only: the next ones come when those are gone.'],
+  example: 'dlq redrive --connector braze-news --reason expired --limit 100 --stack EeConnect-prod',
+};
 
 /** What a word too many was meant as. */
 const meant = (word: string): string => (word in REASONS ? '--reason' : '--event');

@@ -1,6 +1,6 @@
 import { Table } from '../../functions/connectors/table';
 import { CommandError } from '../operations/command-error';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { type Forgotten, forget } from '../operations/forget';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
@@ -21,6 +21,12 @@ const OPTIONS = {
   yes: { type: 'boolean', help: 'do it, for good; without it forget only counts' },
   ...TARGET_OPTIONS,
 } as const satisfies Options;
+
+export const help: Help = {
+  options: OPTIONS,
+  notes: ['Rewards and their messages are found by identity: give those that the platforms send.'],
+  example: 'forget --wallet 884047131 --identity CUST-4712 --stack EeConnect-prod',
+};
 
 /** What keeps a run from being the last one that is needed, or is to be known beside its counts. */
 function remarks({ others, unreadable, unseen, identities }: Forgotten): string[] {

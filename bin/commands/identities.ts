@@ -4,7 +4,7 @@ import { learn } from '../../functions/connectors/directory';
 import { identityTypesOf } from '../../functions/connectors/identity-types';
 import { Table } from '../../functions/connectors/table';
 import { CommandError } from '../operations/command-error';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { readIdentities } from '../operations/identity-file';
 import { openTarget } from '../operations/open-target';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
@@ -21,6 +21,17 @@ const OPTIONS = {
   },
   ...TARGET_OPTIONS,
 } as const satisfies Options;
+
+export const help: Help = {
+  actions: {
+    import: 'reads a CSV file in UTF-8 with the headings walletId,type,value and, if there is one, accountId',
+  },
+  options: OPTIONS,
+  notes: [
+    'One identity a line; type is spelt as identityType in connectors.json. Loading it again does no harm.',
+  ],
+  example: 'identities import members.csv --stack EeConnect-prod',
+};
 
 /** Wallets written at a time: the table is on demand, but it grows into its rate. */
 const AT_A_TIME = 25;

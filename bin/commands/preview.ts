@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type AirEvent, readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { previewConnector } from '../preview/connector';
 import { previewEvent } from '../preview/event';
 
@@ -22,6 +22,15 @@ const OPTIONS = {
   currency: { type: 'string', value: 'C', help: 'instead of the currency of the settings' },
   config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
 } as const satisfies Options;
+
+export const help: Help = {
+  options: OPTIONS,
+  notes: [
+    'A line of JSON for each event: what it says (events, profiles), what the settings send of it (requests), problems.',
+    'Nothing is sent, and no secret is read.',
+  ],
+  example: 'preview samples/air/purchase-settle.json --platform braze',
+};
 
 type Read = { readonly event: AirEvent } | { readonly problem: string };
 

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Table } from '../../functions/connectors/table';
 import { REWARD_STATES, type RewardRecord } from '../../functions/delivery/rewards/record';
 import { CommandError } from '../operations/command-error';
-import { actionOf, type Options, readCommandLine } from '../operations/command-line';
+import { actionOf, type Help, type Options, readCommandLine } from '../operations/command-line';
 import { durationMs } from '../operations/duration';
 import { openTarget } from '../operations/open-target';
 import { rewardRows } from '../operations/reward-rows';
@@ -40,6 +40,18 @@ const OPTIONS = {
   as: { type: 'string', value: FOUND.join('|'), help: 'what you found in AIR', of: ['settle'] },
   ...TARGET_OPTIONS,
 } as const satisfies Options;
+
+export const help: Help = {
+  actions: {
+    export: 'a line of CSV for each reward that was asked for, the oldest first',
+    settle: 'writes down what you found in AIR of a reward that is unknown, or partly done',
+  },
+  options: OPTIONS,
+  notes: [
+    '"settle --as not-issued" lets a redrive send it again: if you are wrong, that is a second reward.',
+  ],
+  example: 'rewards export --state unknown --since 7d --stack EeConnect-prod',
+};
 
 /** What a word too many was meant as. */
 function meant(word: string, action: string | undefined): string {

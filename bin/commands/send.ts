@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
-import { type Options, readCommandLine } from '../operations/command-line';
+import { type Help, type Options, readCommandLine } from '../operations/command-line';
 
 export const name = 'send';
 export const summary = 'post AIR events to an address of /out, as AIR does';
@@ -16,6 +16,12 @@ const OPTIONS = {
     help: 'each event with a new eesEventId, so that it is no repeat and has its effect again',
   },
 } as const satisfies Options;
+
+export const help: Help = {
+  options: OPTIONS,
+  notes: ['A line for each file: the status, and the request id by which the logs are searched.'],
+  example: 'send samples/air/purchase-settle.json --url http://127.0.0.1:4700/out/programme --key local-…',
+};
 
 const TIMEOUT_MS = 30_000;
 

@@ -13,12 +13,19 @@ import type { Local } from '../../local/local';
 import { startLocal } from '../../local/run';
 import { removeState, writeState } from '../../local/state-file';
 import { stateOf } from '../../local/state-of';
-import { planStart } from '../operations/start-plan';
+import type { Help } from '../operations/command-line';
+import { planStart, START_OPTIONS } from '../operations/start-plan';
 
 export const name = 'start';
 export const summary = 'the whole bundle on this machine, with simulators and the sample consumer journey';
 export const usage =
   'start [--once] [--platform P|all] [--port N] [--config FILE] [--no-simulators --secrets FILE] [--verbose]';
+
+export const help: Help = {
+  options: START_OPTIONS,
+  notes: ['It serves until Ctrl-C. The other commands work on it with --local.'],
+  example: 'start --platform klaviyo',
+};
 
 const AWS_METRICS_EVERY_MS = 5000;
 const SAMPLES = join('samples', 'air');

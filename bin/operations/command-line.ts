@@ -14,6 +14,17 @@ export interface Option {
 }
 export type Options = Readonly<Record<string, Option>>;
 
+/** What `help` says of a command beside its summary and usage. */
+export interface Help {
+  /** What each action does, where there are several. */
+  readonly actions?: Readonly<Record<string, string>>;
+  readonly options: Options;
+  /** What else is to be known, in lines. */
+  readonly notes?: readonly string[];
+  /** The command as it is typed, without the program's name. */
+  readonly example: string;
+}
+
 export interface Words {
   /** How many words beside the options there may be. Default: none. */
   readonly most?: number;

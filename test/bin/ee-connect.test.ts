@@ -31,6 +31,11 @@ it.each([
   [['nope'], 'there is no command "nope"'],
   [['constructor'], 'there is no command "constructor"'],
   [['preview', 'x.json', '--nope'], "Unknown option '--nope'"],
+  [
+    ['dlq', 'show', '--limit', '-1'],
+    '--limit: expected a value; one that begins with a dash is written --limit=-',
+  ],
+  [['dlq', 'nope'], 'ee-connect dlq: expected list, show'],
   [['preview'], 'expected at least one file'],
   [['preview', 'x.json', '--currency', 'gbp'], '--currency: expected'],
 ])('answers %p in a line, with exit code 2', (args, message) => {
