@@ -3,13 +3,16 @@ import type { DeploymentConfig } from '../../functions/connectors/config-schema'
 import { identityTypesOf } from '../../functions/connectors/identity-types';
 import { readConfigFile } from '../../lib/config-file';
 import { neededAirEvents } from '../operations/air-events';
+import { CommandError } from '../operations/command-error';
 import { type Help, type Options, readCommandLine } from '../operations/command-line';
 import { textTable } from '../operations/text-table';
+import { isLoopback, webAddress } from '../operations/web-address';
 
 export const name = 'air-setup';
 export const summary = 'the text to send to Eagle Eye: what AIR has to be set up with';
 export const usage = 'air-setup [--api-url URL] [--config FILE]';
 
+const API_URL = 'https://abc123.execute-api.eu-west-1.amazonaws.com/v1';
 const OPTIONS = {
   'api-url': { type: 'string', value: 'URL', help: "the deployed stack's output ApiUrl" },
   config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
@@ -17,7 +20,7 @@ const OPTIONS = {
 
 export const help: Help = {
   options: OPTIONS,
-  example: 'air-setup --api-url https://abc123.execute-api.eu-west-1.amazonaws.com/v1',
+  example: `air-setup --api-url ${API_URL}`,
 };
 
 const HEADING = '=';
@@ -80,7 +83,15 @@ export async function run(args: string[]): Promise<number> {
     meant: (word) => (word.endsWith('.json') ? '--config' : '--api-url'),
   });
   const config = readConfigFile(values.config ?? 'connectors.json');
-  const apiUrl = (values['api-url'] ?? 'https://<ApiUrl of the deployed stack>').replace(/\/$/, '');
-  process.stdout.write(airSetupText(config, apiUrl));
+  process.stdout.write(airSetupText(config, apiUrlOf(values['api-url'])));
   return 0;
+}
+
+/** Without a slash at its end. Eagle Eye is told to send keys and personal data there. @throws CommandError */
+function apiUrlOf(text: string | undefined): string {
+  if (text === undefined) return 'https://<ApiUrl of the deployed stack>';
+  const { protocol, hostname } = webAddress(text, '--api-url', API_URL);
+  if (protocol !== 'https:' && !isLoopback(hostname))
+    throw new CommandError(`--api-url: expected https, as in ${API_URL}`);
+  return text.replace(/\/+$/, '');
 }

@@ -11,6 +11,7 @@ import {
 import { countDiscardable, discard } from '../operations/discard';
 import { ago, durationMs } from '../operations/duration';
 import { openTarget } from '../operations/open-target';
+import { printable, printableJson } from '../operations/printable';
 import { redrive } from '../operations/redrive';
 import { type ConnectorQueues, TARGET_OPTIONS, TARGET_USAGE, type Target } from '../operations/target';
 import { textTable } from '../operations/text-table';
@@ -134,7 +135,9 @@ async function show(call: Call): Promise<number> {
           `  first      ${letter.firstAt}   last ${letter.lastAt}   attempts ${letter.attempts ?? 'unknown'}`,
           `  request    ${letter.requestId ?? 'unknown'}   message ${letter.messageId}`,
           '',
-        ].join('\n'),
+        ]
+          .map(printable)
+          .join('\n'),
       );
     }
   }
@@ -146,7 +149,7 @@ async function show(call: Call): Promise<number> {
 async function exportLines(call: Call): Promise<number> {
   for (const connector of call.connectors)
     for (const { receiptHandle: _, ...letter } of await lettersOf(call, connector))
-      console.log(JSON.stringify({ ...letter, connector: connector.id }));
+      console.log(printableJson({ ...letter, connector: connector.id }));
   return 0;
 }
 

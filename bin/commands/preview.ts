@@ -3,13 +3,14 @@ import { type AirEvent, readAirEvent } from '../../functions/air/event';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
 import { type Help, type Options, readCommandLine } from '../operations/command-line';
+import { printableJson } from '../operations/printable';
 import { previewConnector } from '../preview/connector';
 import { previewEvent } from '../preview/event';
 
 export const name = 'preview';
 export const summary = 'dry run: what AIR events become, up to the requests to the platform';
 export const usage =
-  'preview FILE... [--platform P] [--connector ID] [--identity-type T] [--currency C] [--config FILE]';
+  'preview FILE... [--platform P] [--connector ID] [--identity-type T] [--currency C] [--config FILE] [--pretty]';
 
 const OPTIONS = {
   platform: {
@@ -21,6 +22,7 @@ const OPTIONS = {
   'identity-type': { type: 'string', value: 'T', help: 'instead of the identityType of the settings' },
   currency: { type: 'string', value: 'C', help: 'instead of the currency of the settings' },
   config: { type: 'string', value: 'FILE', help: 'instead of connectors.json' },
+  pretty: { type: 'boolean', help: 'indented, for people: a block for each event instead of a line' },
 } as const satisfies Options;
 
 export const help: Help = {
@@ -56,6 +58,10 @@ function readEvents(file: string): Read[] {
   }
 }
 
+/** On standard error, too: at the end of a long line nobody sees it, and it may say why nothing is sent. */
+const tell = (file: string, index: number, problem: string): void =>
+  console.error(`ee-connect preview: ${file}${index > 0 ? `, event ${index + 1}` : ''}: ${problem}`);
+
 /**
  * Prints one JSON line per AIR event.
  * @returns 1 when a file is no AIR event; the others are still previewed.
@@ -75,12 +81,13 @@ export async function run(args: string[]): Promise<number> {
   let exitCode = 0;
   for (const file of positionals)
     for (const [index, read] of readEvents(file).entries()) {
-      if ('event' in read) console.log(JSON.stringify({ file, ...previewEvent(read.event, connector) }));
-      else {
+      if ('event' in read) {
+        const preview = previewEvent(read.event, connector);
+        console.log(printableJson({ file, ...preview }, values.pretty ? 2 : undefined));
+        for (const problem of preview.problems) tell(file, index, problem);
+      } else {
         exitCode = 1;
-        console.error(
-          `ee-connect preview: ${file}${index > 0 ? `, event ${index + 1}` : ''}: ${read.problem}`,
-        );
+        tell(file, index, read.problem);
       }
     }
   return exitCode;

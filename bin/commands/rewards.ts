@@ -5,6 +5,7 @@ import { CommandError } from '../operations/command-error';
 import { actionOf, type Help, type Options, readCommandLine } from '../operations/command-line';
 import { durationMs } from '../operations/duration';
 import { openTarget } from '../operations/open-target';
+import { printable, printableJson } from '../operations/printable';
 import { rewardRows } from '../operations/reward-rows';
 import { FOUND, type Found, settleReward } from '../operations/settle-reward';
 import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
@@ -79,11 +80,11 @@ const COLUMNS = [
 
 /** Spreadsheets run what begins with these signs as a formula, so it gets a quote in front; a number stays one. */
 const guarded = (text: string): string =>
-  /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  /^[=+\-@]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
 
-/** A line of CSV, without its end. */
+/** A line of CSV, without its end. What a platform sent as an identity may hold anything. */
 export const csvLine = (cells: readonly unknown[]): string =>
-  stringify([cells], { eof: false, quoted_match: /\r/, cast: { string: guarded } });
+  stringify([cells], { eof: false, cast: { string: (text) => guarded(printable(text)) } });
 
 /** Writes down what somebody found in AIR, and says what that means for its message. */
 async function settle(values: {
@@ -127,7 +128,7 @@ export async function run(args: string[]): Promise<number> {
   }
   rows.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
   const shown = (row: RewardRecord) => Object.fromEntries(COLUMNS.map((column) => [column, row[column]]));
-  if (values.json) for (const row of rows) console.log(JSON.stringify(shown(row)));
+  if (values.json) for (const row of rows) console.log(printableJson(shown(row)));
   else {
     console.log(csvLine(COLUMNS));
     for (const row of rows) console.log(csvLine(COLUMNS.map((column) => row[column])));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
 import { type Help, type Options, readCommandLine } from '../operations/command-line';
+import { webAddress } from '../operations/web-address';
 
 export const name = 'send';
 export const summary = 'post AIR events to an address of /out, as AIR does';
@@ -53,6 +54,13 @@ interface Sent {
   readonly body: string;
 }
 
+/** `fetch failed` says nothing: what it failed of stands beneath, or beneath that for a host with several addresses. */
+function whyNoAnswer(error: unknown): string {
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  if (name === 'TimeoutError') return `it took longer than ${TIMEOUT_MS / 1000} s`;
+  return cause?.code ?? cause?.message ?? message;
+}
+
 async function post(url: string, key: string, body: string): Promise<Sent> {
   try {
     const answer = await fetch(url, {
@@ -68,8 +76,12 @@ async function post(url: string, key: string, body: string): Promise<Sent> {
       body: await answer.text(),
     };
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    return { status: cause?.code ?? message, ok: false, requestId: '-', body: '' };
+    return {
+      status: `no answer of ${new URL(url).origin}: ${whyNoAnswer(error)}`,
+      ok: false,
+      requestId: '-',
+      body: '',
+    };
   }
 }
 
@@ -80,14 +92,13 @@ async function post(url: string, key: string, body: string): Promise<Sent> {
 export async function run(args: string[]): Promise<number> {
   const { values, positionals: files } = readCommandLine(args, OPTIONS, { most: Number.POSITIVE_INFINITY });
   if (files.length === 0) throw new CommandError('FILE: expected at least one file with an AIR event');
-  if (!values.url || !URL.canParse(values.url))
-    throw new CommandError('--url: expected an address such as https://…/out/programme');
+  const { href } = webAddress(values.url, '--url', 'https://…/out/programme');
   if (!values.key) throw new CommandError('--key: expected the External Key of the connector or feed');
   const bodies = files.map((file) => [file, bodyOf(file, values['new-ids'] ?? false)] as const);
   const width = Math.max(...files.map((file) => file.length));
   let failed = 0;
   for (const [file, body] of bodies) {
-    const sent = await post(values.url, values.key, body);
+    const sent = await post(href, values.key, body);
     console.log(`${file.padEnd(width)}  ${sent.status}  ${sent.requestId}${sent.ok ? '' : `  ${sent.body}`}`);
     if (!sent.ok) failed += 1;
   }

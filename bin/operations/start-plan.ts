@@ -46,16 +46,29 @@ function portOf(text: string | undefined): number {
   return port;
 }
 
+/** The parser's own message quotes the text around the mistake: that is a secret. */
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(`--secrets: ${file} is no JSON`);
+  }
+}
+
 /** The file's own date is that of its values, so that an old one is told of as an old secret would be. */
 function readSecrets(file: string): Required<Pick<LocalOptions, 'secrets' | 'secretsChangedMs'>> {
-  let json: unknown;
+  let text: string;
   let secretsChangedMs: number;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
     secretsChangedMs = statSync(file).mtimeMs;
   } catch (error) {
-    throw new CommandError(`--secrets: ${file} cannot be read: ${(error as Error).message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(
+      `--secrets: ${code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`}`,
+    );
   }
+  const json = parsed(text, file);
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new CommandError(`--secrets: expected an object of secret id to value in ${file}`);
   return { secrets: json as Record<string, unknown>, secretsChangedMs };

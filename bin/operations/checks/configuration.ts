@@ -2,6 +2,7 @@ import type { Config, ConnectorConfig } from '../../../functions/connectors/conf
 import { ConfigError, type DeploymentConfig } from '../../../functions/connectors/config-schema';
 import { PLATFORMS } from '../../../functions/platforms/registry';
 import { readConfigFile } from '../../../lib/config-file';
+import { isLoopback } from '../web-address';
 import { type Finding, failed, ok, warn } from './finding';
 
 /** The configuration of a file, or null where it cannot be used and the findings say why, a line per mistake. */
@@ -21,7 +22,7 @@ export function readConfiguration(file: string): {
 
 function contents({ connectors, feeds }: Config): string {
   const inbound = connectors.filter(({ direction }) => direction === 'inbound').length;
-  return `${inbound} inbound and ${connectors.length - inbound} outbound connectors, ${feeds.length} feeds`;
+  return `connectors: ${inbound} inbound and ${connectors.length - inbound} outbound; feeds: ${feeds.length}`;
 }
 
 /** What the schema allows and a deployment should know of. */

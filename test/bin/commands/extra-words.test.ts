@@ -49,6 +49,13 @@ test.each([
   expect(openTarget).not.toHaveBeenCalled();
 });
 
+test.each(['foo', 'http://api.example/v1', 'ftp://api.example', 'localhost:4700'])(
+  'air-setup --api-url %s is refused',
+  async (url) => {
+    await expect(run(`air-setup --api-url ${url}`)).rejects.toThrow('--api-url: expected');
+  },
+);
+
 test.each(['0', '1.5', '-1', 'ten', ''])('--limit=%s is refused', async (limit) => {
   await expect(run(`dlq show --limit=${limit} --local`)).rejects.toThrow(
     '--limit: expected a whole number above 0',

@@ -81,6 +81,13 @@ it('takes the present time for an event without a date that can be, and says so'
   expect(preview.problems).toContainEqual(expect.stringContaining('No date in the event'));
 });
 
+it('prints a block for each event with --pretty', async () => {
+  await run([SAMPLE]);
+  await run([SAMPLE, '--pretty']);
+  expect(JSON.parse(out[1]!)).toEqual(JSON.parse(out[0]!));
+  expect(out[1]).toMatch(/^\{\n {2}"file": /);
+});
+
 it('names what is no AIR event and why, and still previews the others', async () => {
   const wrong = file('wrong.json', [event('a'), { email: 'secret@example.com' }]);
   const broken = file('broken.json', '{"email": "secret@example.com"');
@@ -100,6 +107,9 @@ it('names what is no AIR event and why, and still previews the others', async ()
 it('sends nothing of a consumer whose identity is not known, and says so', async () => {
   expect(await run([SAMPLE, '--identity-type', 'EMAIL'])).toBe(0);
   expect(lines()).toMatchObject([{ requests: [], problems: [expect.stringContaining('EMAIL')] }]);
+  expect(err).toEqual([
+    expect.stringMatching(/^ee-connect preview: .*purchase-settle\.json: No EMAIL of a wallet/),
+  ]);
 });
 
 describe('the settings', () => {

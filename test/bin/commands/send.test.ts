@@ -87,3 +87,16 @@ test.each([
     message: expect.stringContaining(named),
   });
 });
+
+test('no answer says of whom, and why', async () => {
+  await server.close();
+  expect(await run([file('one.json', EVENT), '--url', `${server.url}/out/x?y`, '--key', 'k'])).toBe(1);
+  expect(printed).toEqual([expect.stringContaining(`no answer of ${server.url}: ECONNREFUSED`)]);
+  expect(await run([file('one.json', EVENT), '--url', 'http://127.0.0.1:1/out', '--key', 'k'])).toBe(1);
+  expect(printed[1]).toContain('no answer of http://127.0.0.1:1: bad port');
+  server = await listen(() => {});
+});
+
+test.each(['localhost:4700/out/x', 'foo', ''])('--url %p is refused', async (url) => {
+  await expect(run([file('one.json', EVENT), '--url', url, '--key', 'k'])).rejects.toThrow('--url: expected');
+});

@@ -72,9 +72,14 @@ test.each([
   [['--platform', 'nix'], '--platform: expected braze'],
   [['--no-simulators', '--once'], '--no-simulators'],
   [['--no-simulators', '--platform', 'braze'], '--no-simulators'],
-  [['--secrets', '/no/such/file'], '--secrets: /no/such/file'],
+  [['--secrets', '/no/such/file'], '--secrets: there is no file /no/such/file'],
 ])('%j is refused with the name of the option', (args, named) => {
   expect(() => planStart(args)).toThrow(named);
+});
+
+test('what stands in a file of secrets that is no JSON is not shown', () => {
+  const secrets = file('secrets.txt', '{"air": the-secret}');
+  expect(() => planStart(['--secrets', secrets])).toThrow(/^--secrets: \S+ is no JSON$/);
 });
 
 test('secrets that are no object, and a configuration without a journey, are refused', () => {

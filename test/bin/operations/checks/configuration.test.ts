@@ -30,7 +30,7 @@ describe('the file', () => {
     const { config, findings } = readConfiguration('connectors.json');
     expect(config?.connectors).toHaveLength(2);
     expect(findings).toEqual([
-      { status: 'ok', what: 'connectors.json', found: '1 inbound and 1 outbound connectors, 1 feeds' },
+      { status: 'ok', what: 'connectors.json', found: 'connectors: 1 inbound and 1 outbound; feeds: 1' },
     ]);
   });
 
