@@ -2,7 +2,6 @@ import type { Config, ConnectorConfig } from '../../../functions/connectors/conf
 import { ConfigError, type DeploymentConfig } from '../../../functions/connectors/config-schema';
 import { PLATFORMS } from '../../../functions/platforms/registry';
 import { readConfigFile } from '../../../lib/config-file';
-import { isLoopback } from '../web-address';
 import { type Finding, failed, ok, warn } from './finding';
 
 /** The configuration of a file, or null where it cannot be used and the findings say why, a line per mistake. */

@@ -19,14 +19,16 @@ interface Asked {
   read(answer: HttpAnswer): ProbeVerdict;
   /** Where the right ones are found. */
   readonly page: string;
+  /** What to do about an answer that does not tell. */
+  unclear?(answer: HttpAnswer): string | undefined;
 }
 
 /**
- * Asks AIR for a wallet that does not exist: "not found" to credentials that it knows, 401 to others.
+ * Asks AIR for the identities of a wallet that does not exist: "not found" to credentials that it knows, 401 to others.
  * https://developer.eagleeye.com/eagleeye-developer/docs/api-authentication
  */
 export function airProbe(walletUrl: string, credentials: AirCredentials): HttpRequest {
-  const url = new URL(`${walletUrl.replace(/\/+$/, '')}/wallet/${NOBODYS_WALLET}`);
+  const url = new URL(`${walletUrl.replace(/\/+$/, '')}/wallet/${NOBODYS_WALLET}/identities`);
   return {
     method: 'GET',
     url: url.href,
@@ -39,12 +41,25 @@ export function airProbe(walletUrl: string, credentials: AirCredentials): HttpRe
   };
 }
 
-function readAir({ status, headers }: HttpAnswer): ProbeVerdict {
+/**
+ * Whether AIR itself looked for the wallet. A gateway in front of it answers 404 as well, before anybody has looked at the
+ * credentials, for an address whose path is wrong; it may repeat that path.
+ */
+function speaksOfWallet(body: string): boolean {
+  const words = body.replace(/\\?\/[^\s"',]*/g, ' ');
+  return /identit|wallet|consumer|customer/i.test(words) && !/\b(route|endpoint|path|url)\b/i.test(words);
+}
+
+function readAir({ status, headers, body }: HttpAnswer): ProbeVerdict {
   if (status === 401 || status === 403) return 'refused';
   // A web server's own page: that was not AIR.
   if (/html/i.test(headers['content-type'] ?? '')) return 'unknown';
-  return [200, 400, 404].includes(status) ? 'accepted' : 'unknown';
+  if (status === 404) return speaksOfWallet(body) ? 'accepted' : 'unknown';
+  return status === 200 || status === 400 ? 'accepted' : 'unknown';
 }
+
+/** Nothing that passes by itself. */
+const isAirAddressWrong = ({ status }: HttpAnswer): boolean => status < 500 && status !== 429;
 
 /** Calls for every secret whose credentials are usable; `untold` names connectors that have no such call. */
 function asked(config: Config, secrets: readonly CheckedSecret[]): { calls: Asked[]; untold: Finding[] } {
@@ -59,6 +74,10 @@ function asked(config: Config, secrets: readonly CheckedSecret[]): { calls: Aske
       request: airProbe(config.air.walletUrl, air),
       read: readAir,
       page: 'docs/air-setup.md',
+      unclear: (answer) =>
+        isAirAddressWrong(answer)
+          ? 'Is air.walletUrl right, with its path (https://wallet.uk.eagleeye.com/2.0)? docs/air-setup.md has them'
+          : undefined,
     });
   for (const { id, platform, settings, direction } of config.connectors) {
     const found: Outbound<OutboundSettings, unknown> | undefined = PLATFORMS[platform]?.outbound;
@@ -84,7 +103,7 @@ const cannotTell = (id: string, title: string): Finding =>
     'See that an event of AIR arrives, or on a test stage send a sample: it tells of a consumer who does not exist (ee-connect send)',
   );
 
-async function ask({ what, request, read, page }: Asked, client: HttpClient): Promise<Finding> {
+async function ask({ what, request, read, page, unclear }: Asked, client: HttpClient): Promise<Finding> {
   const result = await client.send(request, TIMEOUT_MS);
   if (result.kind !== 'answered')
     return failed(what, `no answer (${result.detail})`, 'See whether the host is reachable, above');
@@ -99,7 +118,11 @@ async function ask({ what, request, read, page }: Asked, client: HttpClient): Pr
         `Put the right one (${page}), or let in the address of this machine`,
       );
     case 'unknown':
-      return warn(what, `the answer ${status} does not tell`, 'Try again later');
+      return warn(
+        what,
+        `cannot tell: the answer is ${status}`,
+        unclear?.(result.answer) ?? 'Try again later',
+      );
   }
 }
 

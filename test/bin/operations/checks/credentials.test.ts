@@ -65,7 +65,7 @@ test('a platform that has no harmless call is said so', async () => {
 test('an answer that does not tell is a warning, none at all a failure', async () => {
   braze.fail({ kind: 'answer', status: 503 });
   const news = secret('braze-news', { restKey: 'right' }, 'braze');
-  expect(await lines([news])).toEqual(['warn braze-news: restKey: the answer 503 does not tell']);
+  expect(await lines([news])).toEqual(['warn braze-news: restKey: cannot tell: the answer is 503']);
   braze.fail({ kind: 'reset', effect: false });
   expect(await lines([news])).toEqual(['FAILED braze-news: restKey: no answer (ECONNRESET)']);
 });
@@ -74,13 +74,38 @@ test("a web server's own page is not AIR", async () => {
   air.fail({ kind: 'answer', status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404</h1>' });
   const right = { clientId: 'client', clientSecret: 'right' };
   expect(await lines([secret('air', right)])).toEqual([
-    'warn AIR accepts clientId and clientSecret: the answer 404 does not tell',
+    'warn AIR accepts clientId and clientSecret: cannot tell: the answer is 404',
   ]);
+});
+
+test.each([
+  ['{"message":"no Route matched with those values"}'],
+  ['{"timestamp":"…","status":404,"error":"Not Found","path":"/wallet/0/identities"}'],
+  ['{"message":"Cannot GET /wallet/0/identities"}'],
+  ['{"message":"No endpoint for wallet"}'],
+  [''],
+])('a 404 that speaks of no wallet may be of a gateway, whatever the credentials: %s', async (body) => {
+  air.fail({ kind: 'answer', status: 404, headers: { 'content-type': 'application/json' }, body });
+  const right = { clientId: 'client', clientSecret: 'right' };
+  const [finding] = await checkCredentials(configOf(), [secret('air', right)]);
+  expect(finding).toMatchObject({
+    status: 'warn',
+    found: 'cannot tell: the answer is 404',
+    todo: expect.stringContaining('Is air.walletUrl right'),
+  });
+});
+
+test('a wrong prefix is told of', async () => {
+  const config = { ...configOf(), air: { walletUrl: air.walletUrl.replace('/2.0', '/9.0') } };
+  const [finding] = await checkCredentials(config, [
+    secret('air', { clientId: 'client', clientSecret: 'right' }),
+  ]);
+  expect(finding).toMatchObject({ status: 'warn', todo: expect.stringContaining('air.walletUrl') });
 });
 
 test("AIR's base URL keeps its prefix, and the hash covers it", () => {
   // Of AIR's documentation: api-authentication has this client, secret and hash for /wallet/555555.
   const { url, headers } = airProbe('https://wallet.example/2.0/', { clientId: 'c', clientSecret: 's' });
-  expect(url).toBe('https://wallet.example/2.0/wallet/0');
+  expect(url).toBe('https://wallet.example/2.0/wallet/0/identities');
   expect(headers['x-ees-auth-hash']).toMatch(/^[0-9a-f]{64}$/);
 });
