@@ -39,7 +39,9 @@ async function help(): Promise<number> {
   const width = Math.max(...commands.map(({ name }) => name.length));
   console.log('usage: npm run --silent ee-connect -- <command> [options]\n');
   for (const { name, summary } of commands) console.log(`  ${name.padEnd(width)}  ${summary}`);
-  console.log('\nee-connect help <command> shows the options of one.');
+  console.log(
+    '\nee-connect help <command> shows the options of one. EE_STACK, if it is set, is the stack of those that need one.',
+  );
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { type Help, type Options, readCommandLine } from '../operations/command-
 import { openTarget } from '../operations/open-target';
 import { deployedPart, outputsOf } from '../operations/stack-outputs';
 import { targetOf } from '../operations/stack-target';
-import { TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
+import { stackOf, TARGET_OPTIONS, TARGET_USAGE } from '../operations/target';
 
 export const name = 'check';
 export const summary =
@@ -22,7 +22,7 @@ const OPTIONS = {
 export const help: Help = {
   options: OPTIONS,
   notes: [
-    'Without a stack: the configuration, and whether AIR and the platforms are reached. With one, or the local run, also',
+    'Without a stack (none in EE_STACK either): the configuration, and whether AIR and the platforms are reached. With one, or the local run, also',
     'secrets and credentials, queues and dead letters, and the account. Exit code 1 when a line is FAILED.',
   ],
   example: 'check --stack EeConnect-prod',
@@ -41,13 +41,14 @@ async function findingsOf(values: {
   const { config, findings } = readConfiguration(values.config ?? 'connectors.json');
   if (config === null) return [...findings];
   const before = [...findings, ...(await checkBefore(config))];
-  if (values.stack === undefined) return before;
-  const outputs = await outputsOf(values.stack);
-  const target = targetOf(values.stack, outputs, deployedPart(config, outputs));
+  const stack = stackOf(values);
+  if (stack === undefined) return before;
+  const outputs = await outputsOf(stack);
+  const target = targetOf(stack, outputs, deployedPart(config, outputs));
   return [
     ...before,
-    ...(await checkRunning(target, `--stack ${values.stack}`, config.operations.thresholds.secretAgeDays)),
-    ...(await checkStack(target, values.stack, outputs, { configured: config, ring: values.alarm ?? false })),
+    ...(await checkRunning(target, `--stack ${stack}`, config.operations.thresholds.secretAgeDays)),
+    ...(await checkStack(target, stack, outputs, { configured: config, ring: values.alarm ?? false })),
   ];
 }
 
@@ -59,10 +60,12 @@ export async function run(args: string[]): Promise<number> {
   if (values.local && values.stack) throw new CommandError('expected either --local or --stack, not both');
   if (values.local && values.config !== undefined)
     throw new CommandError('--config: the local run has its own; leave it out with --local');
-  if (values.alarm && !values.stack)
+  if (values.alarm && (values.local || !stackOf(values)))
     throw new CommandError('--alarm: needs --stack NAME, whose topic is rung');
   const findings = await findingsOf(values);
   for (const line of findingLines(findings)) console.log(line);
   console.log(`\n${tally(findings)}`);
+  if (!values.local && stackOf(values) === undefined)
+    console.log('The configuration only: --stack NAME, or EE_STACK, looks at what is deployed as well.');
   return findings.some(({ status }) => status === 'FAILED') ? 1 : 0;
 }

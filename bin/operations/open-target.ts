@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { AWS_CREDENTIALS, REGION } from '../../local/emulators/aws';
 import { readState } from '../../local/state-file';
 import { CommandError } from './command-error';
-import type { Target } from './target';
+import { stackOf, type Target } from './target';
 
 /**
  * The installation that a command works on: `--local`, or the stack in the account and region of the AWS credentials.
@@ -15,12 +15,15 @@ export async function openTarget(options: {
   stack?: string;
   config?: string;
 }): Promise<Target> {
-  if (options.local && options.stack) throw new CommandError('expected either --local or --stack, not both');
+  const stack = stackOf(options);
+  if (options.local && stack) throw new CommandError('expected either --local or --stack, not both');
   if (options.local) return localTarget();
-  if (!options.stack)
-    throw new CommandError('say where: --local for the local run, --stack NAME for a stack in AWS');
+  if (!stack)
+    throw new CommandError(
+      'say where: --local for the local run, --stack NAME (or once: export EE_STACK=NAME) for a stack in AWS',
+    );
   const { stackTarget } = await import('./stack-target');
-  return stackTarget(options.stack, options.config);
+  return stackTarget(stack, options.config);
 }
 
 function localTarget(): Target {

@@ -34,7 +34,13 @@ export const TARGET_OPTIONS = {
   stack: {
     type: 'string',
     value: 'NAME',
-    help: 'a stack in AWS, in the account and region of the credentials',
+    help: 'a stack in AWS, in the account and region of the credentials; default: $EE_STACK',
   },
 } as const satisfies Options;
 export const TARGET_USAGE = '[--local | --stack NAME]';
+
+/** The stack that is meant: what the shell was told once holds where the command says nothing else. */
+export function stackOf(options: { readonly local?: boolean; readonly stack?: string }): string | undefined {
+  if (options.local) return options.stack;
+  return options.stack ?? (process.env.EE_STACK || undefined);
+}

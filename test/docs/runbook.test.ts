@@ -1,9 +1,22 @@
 /** docs/runbook.md is complete, leads somewhere, and says commands that exist. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkBefore } from '../../bin/operations/checks/run';
+import { openTarget } from '../../bin/operations/open-target';
+import { outputsOf } from '../../bin/operations/stack-outputs';
+import { stackOf } from '../../bin/operations/target';
 import { REWARD_STATES } from '../../functions/delivery/rewards/record';
 import { REASONS } from '../../functions/platforms/outcome';
 import { RUNBOOK } from '../../lib/alarms';
 import { SAVED_QUERIES } from '../../lib/saved-queries';
+
+jest.mock('../../bin/operations/open-target');
+jest.mock('../../bin/operations/stack-outputs');
+jest.mock('../../bin/operations/checks/run');
+
+/** A command understood all that it was given, and goes to its installation. */
+class Accepted extends Error {}
 
 const text = readFileSync('docs/runbook.md', 'utf8');
 const slug = (heading: string) =>
@@ -94,9 +107,12 @@ test("the dashboard's widgets are called by their titles", () => {
 });
 
 describe('commands', () => {
+  /** Lines of consoles, whose output is no part of them; then all others, which may go over several lines. */
+  const CONSOLE = /^ *\$ ee ([^|\n]*)/gm;
+  const rest = text.replace(CONSOLE, '').replace(/\n\s+/g, ' ');
   const commands = [
     ...new Set(
-      [...text.replace(/\n\s+/g, ' ').matchAll(/(?:^|[`$>"] ?|\s)ee ((?:[a-z]+)[^`"#|>\n]*)/gm)].map(
+      [...text.matchAll(CONSOLE), ...rest.matchAll(/(?:^|[`>"] ?|\s)ee ((?:[a-z]+)[^`"#|>\n]*)/gm)].map(
         ([, command]) => command!.trim(),
       ),
     ),
@@ -106,15 +122,44 @@ describe('commands', () => {
     expect(commands.length).toBeGreaterThan(30);
   });
 
-  test.each(commands)('ee %s', async (command) => {
-    const [name = '', ...rest] = command.split(/\s+/);
-    const { usage } = (await import(`../../bin/commands/${name}`)) as { usage: string };
-    const action = rest[0] && /^[a-z]+$/.test(rest[0]) ? rest[0] : undefined;
-    if (action) expect(usage).toMatch(new RegExp(`\\b${action}\\b`));
-    for (const option of command.match(/--[a-z][a-z-]+/g) ?? []) expect(usage).toContain(option);
-    const reason = /--reason (\S+)/.exec(command)?.[1]?.replace(/\W+$/, '');
-    if (reason) expect(Object.keys(REASONS)).toContain(reason);
-    const state = /--state (\w+)/.exec(command)?.[1];
-    if (state) expect(REWARD_STATES).toContain(state);
+  const folder = mkdtempSync(join(tmpdir(), 'ee-connect-runbook-'));
+  /** What the page leaves open, filled in. */
+  const filledIn = (command: string): string[] => {
+    const values: Record<string, string> = {
+      ID: 'braze-news',
+      N: '5',
+      FILE: 'samples/air/purchase-settle.json',
+      'events/*.json': 'samples/air/purchase-settle.json',
+      'members.csv': join(folder, 'members.csv'),
+      '<FeedUrl': 'https://api.example/v1/out/programme --key k',
+    };
+    return command.split(/\s+/).flatMap((word) => (values[word] ?? word).split(' '));
+  };
+
+  beforeAll(() => {
+    writeFileSync(join(folder, 'members.csv'), 'walletId,type,value\n1,CUSTOMER_ID,a\n');
+    process.env.EE_STACK = 'EeConnect-prod';
+    for (const side of ['log', 'error'] as const) jest.spyOn(console, side).mockImplementation(() => {});
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('', { status: 202 }));
+    jest.mocked(openTarget).mockImplementation(async (options) => {
+      if (!options.local && stackOf(options) === undefined) throw new Error('say where');
+      throw new Accepted();
+    });
+    jest.mocked(outputsOf).mockRejectedValue(new Accepted());
+    jest.mocked(checkBefore).mockResolvedValue([]);
+  });
+  afterAll(() => {
+    delete process.env.EE_STACK;
+    rmSync(folder, { recursive: true });
+    jest.restoreAllMocks();
+  });
+
+  test.each(commands)('ee %s is accepted as it is pasted', async (command) => {
+    const [name = '', ...args] = filledIn(command);
+    const { run } = (await import(`../../bin/commands/${name}`)) as { run(args: string[]): Promise<number> };
+    const ended = await run(args).catch((error: unknown) => error);
+    // Those that look at no installation do their work; the others come as far as to look for it.
+    if (name === 'send' || name === 'preview') expect(ended).toBe(0);
+    else expect(ended).toBeInstanceOf(Accepted);
   });
 });
