@@ -33,7 +33,8 @@ export async function settleReward(
   if (record.state === 'sent' && record.leaseUntilMs > now())
     throw new CommandError(`${reference} is being sent just now: wait a minute and look again`);
   if (found === 'issued') {
-    await store.settle(key, record.walletId);
+    if (!(await store.confirm(key, record.walletId)))
+      throw new CommandError(`${reference} has changed meanwhile: look again`);
     return record;
   }
   if (record.state !== 'unknown' && record.state !== 'partly' && record.state !== 'sent')

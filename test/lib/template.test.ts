@@ -50,14 +50,14 @@ test('environment variables hold names and addresses, never a key', () => {
 });
 
 test.each([
-  ['inbound-receive', 'InboundReceive'],
-  ['outbound-receive', 'OutboundReceive'],
-  ['inbound-deliver', 'Connectorbrazerewards'],
-  ['outbound-deliver', 'Connectorbrazenews'],
-  ['subscription-expiry', 'Expiry'],
-])('%s finds every variable that it reads at start', (name, start) => {
+  ['inbound-receive', 'inbound-receive', 'InboundReceive'],
+  ['outbound-receive', 'outbound-receive', 'OutboundReceive'],
+  ['inbound-deliver', 'delivery/deliver-parts', 'Connectorbrazerewards'],
+  ['outbound-deliver', 'delivery/deliver-parts', 'Connectorbrazenews'],
+  ['subscription-expiry', 'subscription-expiry', 'Expiry'],
+])('%s finds every variable that it reads at start', (_, file, start) => {
   const [, names] =
-    readFileSync(`functions/${name}.ts`, 'utf8').match(/readEnvironment<\w+>\(\[([^\]]+)\]/) ?? [];
+    readFileSync(`functions/${file}.ts`, 'utf8').match(/readEnvironment<\w+>\(\[([^\]]+)\]/) ?? [];
   const read = [...(names ?? '').matchAll(/'(\w+)'/g)].map(([, variable]) => variable);
   expect(read.length).toBeGreaterThan(0);
   const { Variables } = stack.one('AWS::Lambda::Function', start).Properties.Environment;

@@ -3,7 +3,7 @@ import { rewardKey, rewardReferenceKey } from '../../connectors/keys';
 import type { Key, Table } from '../../connectors/table';
 import { keptUntil } from '../kept-until';
 import { KEEP_DAYS } from '../limits';
-import { type RewardFacts, type RewardRecord, recordOf } from './record';
+import { type RewardFacts, type RewardRecord, type RewardState, recordOf } from './record';
 
 /** The record of a reward could not be written since another function was faster. */
 export class RewardTaken extends Error {
@@ -72,18 +72,32 @@ export class RewardStore {
   }
 
   /**
-   * AIR tells that it issued the reward: final, whatever the record said. One that is only partly done is a person's.
+   * AIR tells that it issued the reward: final, whatever the record said, but for one that is only partly done.
    * @returns false where nothing was to be settled.
    */
-  async settle(key: string, walletId: string | null): Promise<boolean> {
+  settle(key: string, walletId: string | null): Promise<boolean> {
+    return this.issued(key, walletId, ['issued', 'partly']);
+  }
+
+  /** Somebody saw in AIR that it was issued, also one that was partly done. @returns false where that was known. */
+  confirm(key: string, walletId: string | null): Promise<boolean> {
+    return this.issued(key, walletId, ['issued']);
+  }
+
+  private async issued(
+    key: string,
+    walletId: string | null,
+    final: readonly RewardState[],
+  ): Promise<boolean> {
     const seconds = Math.floor(this.now() / 1000);
+    const not = final.map((_, index) => `#state <> :final${index}`).join(' AND ');
     const after = await this.table.update(rewardKey(key), {
       expression: 'SET #state = :issued, issuedAt = :at, walletId = :wallet ADD revision :one',
-      condition: 'attribute_exists(pk) AND #state <> :issued AND #state <> :partly AND expiresAt > :now',
+      condition: `attribute_exists(pk) AND ${not} AND expiresAt > :now`,
       names: { '#state': 'state' },
       values: {
         ':issued': 'issued',
-        ':partly': 'partly',
+        ...Object.fromEntries(final.map((state, index) => [`:final${index}`, state])),
         ':at': new Date(this.now()).toISOString(),
         ':wallet': walletId,
         ':now': seconds,

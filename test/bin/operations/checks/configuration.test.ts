@@ -72,16 +72,6 @@ describe('what the schema allows', () => {
     expect(checkConfiguration(configOf([inbound(platform)]))).toEqual([]);
   });
 
-  test('an address of AIR without a path is a warning', () => {
-    const config = configOf([inbound('braze')]);
-    const [finding] = checkConfiguration({
-      ...config,
-      air: { ...config.air, walletUrl: 'https://wallet.example' },
-    });
-    expect(finding).toMatchObject({ status: 'warn', what: 'air.walletUrl' });
-    expect(finding!.found).toContain('has no path');
-  });
-
   test('a paused connector is a warning', () => {
     const [finding] = checkConfiguration(configOf([{ ...outbound('braze'), paused: true }]));
     expect(finding).toMatchObject({ status: 'warn', found: expect.stringContaining('paused') });
