@@ -113,6 +113,8 @@ export function tellPoints(
     if (points === 0) continue;
     const told = { points, scheme_id: operation.campaignId, account_id: operation.accountId };
     const spending = spendingName(event, change);
+    // A purchase gives its reservation back before it spends: that is no release.
+    if (spending === 'Points Released' && isSpent(accounts, operation)) continue;
     if (spending) {
       const { orderId, reference } = options.spend(walletId);
       telling.tell(spending, walletId, entity, Object.assign(told, { order_id: orderId, reference }));
@@ -125,6 +127,10 @@ export function tellPoints(
       );
   }
 }
+
+/** True when the same account is spent from in this event. */
+const isSpent = (accounts: readonly AccountOperation[], { accountId }: AccountOperation) =>
+  accounts.some((other) => isPoints(other) && other.event === 'SPEND' && other.accountId === accountId);
 
 /** A VOID that leaves `current` as it was undoes a lock; any other undoes a movement, and is one itself. */
 function spendingName(event: string | undefined, change: number | undefined) {

@@ -177,3 +177,14 @@ describe('a movement that no leading event tells of', () => {
     ]);
   });
 });
+
+it('tells no release of points that the same event spends', () => {
+  const spend = points('SPEND', 200, 800);
+  const names = (released: unknown) =>
+    told('POSCONNECT.WALLET.SETTLE', [released, spend]).names.filter((name) => name.startsWith('Points'));
+  expect(names(points('UNLOCK', 200, 1000))).toEqual(['Points Spent']);
+  expect(names(points('UNLOCK', 200, 1000, {}, { accountId: '5002' }))).toEqual([
+    'Points Released',
+    'Points Spent',
+  ]);
+});
