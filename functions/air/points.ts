@@ -13,11 +13,11 @@ const isPoints = (operation: AccountOperation) => operation.type === 'POINTS';
 
 /** The sum of the points that operations of these kinds moved; undefined when there is no such operation. */
 export function pointsOf(accounts: readonly AccountOperation[], ...kinds: string[]): number | undefined {
-  return sum(
-    accounts
-      .filter((operation) => isPoints(operation) && kinds.includes(operation.event ?? ''))
-      .map((operation) => operation.value),
-  );
+  let total: number | undefined;
+  for (const operation of accounts)
+    if (isPoints(operation) && operation.value !== undefined && kinds.includes(operation.event ?? ''))
+      total = (total ?? 0) + operation.value;
+  return sum([total]);
 }
 
 /**

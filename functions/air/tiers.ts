@@ -45,13 +45,13 @@ function weight({ deleted, status, changed }: TierMembership): number {
   return changed ? 3 : 2;
 }
 
-/** The given list itself where it is in that order already, as it nearly always is. */
-function byWeight(memberships: readonly TierMembership[]): readonly TierMembership[] {
-  const isInOrder = memberships.every((each, at) => {
-    const before = memberships[at - 1];
-    return before === undefined || weight(before) <= weight(each);
-  });
-  return isInOrder ? memberships : [...memberships].sort((one, other) => weight(one) - weight(other));
+/** True when another membership of the wallet says more, or as much and later. */
+function isOutdone(membership: TierMembership, at: number, memberships: readonly TierMembership[]): boolean {
+  return memberships.some(
+    (other, place) =>
+      other.walletId === membership.walletId &&
+      (weight(other) > weight(membership) || (weight(other) === weight(membership) && place > at)),
+  );
 }
 
 /**
@@ -64,7 +64,8 @@ export function describeTiers(
   memberships: readonly TierMembership[],
   left: ReadonlySet<string | null>,
 ): void {
-  for (const membership of byWeight(memberships)) {
+  for (const [at, membership] of memberships.entries()) {
+    if (isOutdone(membership, at, memberships)) continue;
     const { walletId, tierId, balances } = membership;
     telling.describe(
       walletId,
@@ -115,9 +116,8 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
     memberships.length === 0 && (joining || balancing)
       ? [emptyMembership(telling.wallets.only)]
       : memberships;
-  if (shown.length === 0) return;
-  const joined = joining ? meant(shown, wasCreated, wasChanged) : shown.filter(wasCreated);
-  const balanced = balancing ? meant(shown, wasCounted, wasChanged) : shown.filter(hasNewBalances);
+  const joined = joining ? meant(shown, wasCreated, wasChanged) : undefined;
+  const balanced = balancing ? meant(shown, wasCounted, wasChanged) : undefined;
   for (const membership of shown) {
     const { walletId, entity, balances, changes } = membership;
     const tier = (tierId: string | undefined) => {
@@ -133,7 +133,8 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
       if (balances.spend !== undefined) told.currency = telling.settings.currency;
       return told;
     };
-    if (joined.includes(membership)) telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
+    if (joined ? joined.includes(membership) : membership.created)
+      telling.tell('Tier Joined', walletId, entity, tier(membership.tierId));
     for (const move of membership.moves)
       telling.tell(
         'Tier Changed',
@@ -145,7 +146,7 @@ export function tellTiers(telling: Telling, memberships: readonly TierMembership
           direction: direction(telling, move),
         }),
       );
-    if (balanced.includes(membership))
+    if (balanced ? balanced.includes(membership) : hasNewBalances(membership))
       telling.tell(
         'Tier Balance Changed',
         walletId,
