@@ -40,7 +40,9 @@ export function orderProperties(
   };
 }
 
-const isSettled = ({ type, status }: WalletTransaction) => type === 'SETTLE' && status === 'SETTLED';
+/** Settled, with something in it: AIR writes an empty basket first. */
+const isSettled = ({ type, status, lines, total }: WalletTransaction) =>
+  type === 'SETTLE' && status === 'SETTLED' && (lines.length > 0 || total !== undefined);
 
 /** The wallets that settled an order in the event, where there are several. */
 function severalBuyers(transactions: readonly WalletTransaction[]): ReadonlySet<string | null> | undefined {

@@ -23,7 +23,7 @@ import { describeSubscriptions, tellSubscriptions } from './subscriptions';
 import { Telling } from './telling';
 import { tierMemberships } from './tier-memberships';
 import { describeTiers, tellTiers } from './tiers';
-import { walletTransactions } from './transactions';
+import { standing, walletTransactions } from './transactions';
 
 /** The leading events that tell of points themselves, so that no movement is told beside them. */
 type Lead = 'purchase' | 'fulfilment' | 'refund' | 'reward';
@@ -92,9 +92,10 @@ export function translate(
     const result = telling.result();
     return { ...result, profiles: result.profiles.map((profile) => ({ ...profile, provisional: true })) };
   }
-  rememberOrders(telling, transactions);
-
   const lead = LEADS.get(event.eventName);
+  // What is refunded whole may be a cancelled order: that is its state, and nothing that was taken back.
+  rememberOrders(telling, lead === 'refund' ? transactions : standing(transactions));
+
   let read: CouponValues | undefined;
   const values = () => {
     read ??= couponValues(transactions, accounts);

@@ -190,6 +190,11 @@ describe('points of several wallets', () => {
     expect(properties).toMatchObject({ points_earned: 30, points_spent: 20 });
   });
 
+  it('tells no order to a wallet that has only an empty basket in it', () => {
+    const nothing = transaction('SETTLE', 'SETTLED', { walletId: BEN, walletTransactionId: 't-9' });
+    expect(told(SETTLE, [bare(ANNA, 3000), nothing]).one('Order Completed').walletId).toBe(ANNA);
+  });
+
   it('tells each wallet its own order where several settled one', () => {
     const { all } = told(SETTLE, [
       points('EARN', 50, 50),
@@ -215,7 +220,7 @@ describe('an order that AIR took back in the same call', () => {
     transaction('SETTLE', status, {}, { contents: [line('a', 1500)], summary });
 
   it.each(['VOIDED', 'CANCELLED'])('is not told when it ends %s', (status) => {
-    const { names, attributes } = told(SETTLE, [
+    const { names, attributes, remember } = told(SETTLE, [
       empty,
       points('EARN', 18, 118),
       order,
@@ -223,6 +228,7 @@ describe('an order that AIR took back in the same call', () => {
       takenBack(status),
     ]);
     expect(names).toEqual([]);
+    expect(remember.orders).toEqual([]);
     expect(attributes()).toMatchObject({ points_balance: 100 });
     expect(attributes()).not.toHaveProperty('last_purchase_at');
   });

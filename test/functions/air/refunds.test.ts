@@ -178,3 +178,15 @@ it('does not guess what was paid back when a coupon was for single lines: they m
   expect(one('Order Refunded').properties.total).toBeNull();
   expect(problems).toHaveLength(1);
 });
+
+it('remembers what is left of an order that a refund cancels', () => {
+  const cancelled = transaction(
+    'SETTLE',
+    'CANCELLED',
+    { reference: 'till-1' },
+    { contents: [], summary: { totalBasketValue: 0 } },
+  );
+  const { names, remember } = told(REFUND, [cancelled, refund(returned)]);
+  expect(names).toEqual(['Order Refunded']);
+  expect(remember.orders).toMatchObject([{ reference: 'till-1', totalMinor: 0 }]);
+});
