@@ -55,6 +55,10 @@ export interface SubscriptionState {
   readonly campaignId: string | null;
   readonly expiresAt: string | null;
   readonly status: 'active' | 'cancelled';
+  /** Of what is remembered: the date of the event that said so. ISO 8601 UTC. */
+  readonly asOf?: string;
+  /** Of what is remembered: the date of the newest profile that it went into, its end where that was told. ISO 8601 UTC. */
+  readonly shownAsOf?: string;
 }
 
 /** What delivery writes down for later events of the same connector. */

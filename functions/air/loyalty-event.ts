@@ -44,6 +44,8 @@ export interface Profile {
   /** ISO 8601, UTC: the AIR event's date, by which an older value is told from a newer one. */
   readonly asOf: string;
   readonly attributes: { readonly [name: string]: string | number | boolean | null };
+  /** Stands beside another profile of the same wallet and event: its attributes are newer than the event. */
+  readonly beside?: 'newer';
   /** From a basket that is only open: shown in a preview, never sent, since nothing has happened yet. */
   readonly provisional?: true;
 }

@@ -56,8 +56,9 @@ function namedProfile(profile: Profile, names: Names['attributes'], eventId: str
     const value = profile.attributes[name];
     if (platformName !== undefined && value !== undefined) attributes[platformName] = value;
   }
-  const { walletId, identity, asOf } = profile;
-  return { id: `${eventId}:${walletId ?? ''}:profile`, walletId, identity, asOf, attributes };
+  const { walletId, identity, asOf, beside } = profile;
+  const id = `${eventId}:${walletId ?? ''}:profile`;
+  return { id: beside ? `${id}:${beside}` : id, walletId, identity, asOf, attributes };
 }
 
 /**

@@ -94,23 +94,34 @@ function subscriptionsOf(
   return states;
 }
 
-/** Remembers each subscription as the event leaves it, and describes its wallet by the newest active one. */
+/** The newest of the event's date and of those by which the wallet's subscriptions are shown already. */
+const newestOf = (occurredAt: string, known: readonly SubscriptionState[]): string =>
+  known.reduce((newest, { shownAsOf = '' }) => (shownAsOf > newest ? shownAsOf : newest), occurredAt);
+
+/**
+ * Remembers each subscription as the event leaves it, and describes its wallet by the newest active one. The attributes
+ * follow from all of the wallet's subscriptions: where a newer event of another one came first, they are as new as that.
+ */
 export function describeSubscriptions(telling: Telling, accounts: readonly AccountOperation[]): void {
   const states = subscriptionsOf(telling, accounts);
   if (!states) return;
   telling.subscriptions = [...states.values()];
-  const now = telling.event.occurredAt;
+  const { occurredAt } = telling.event;
   for (const walletId of new Set(telling.subscriptions.map((state) => state.walletId))) {
-    const known = (telling.known.subscriptions?.[walletId] ?? []).filter(
-      ({ subscriptionId }) => !states.has(subscriptionId),
+    const known = telling.known.subscriptions?.[walletId] ?? [];
+    const isRemembered = ({ subscriptionId, asOf = '' }: SubscriptionState) =>
+      !states.has(subscriptionId) || asOf > occurredAt;
+    const others = known.filter(isRemembered);
+    const remembered = new Set(others.map(({ subscriptionId }) => subscriptionId));
+    const changed = telling.subscriptions.filter(
+      (state) => state.walletId === walletId && !remembered.has(state.subscriptionId),
     );
-    const changed = telling.subscriptions.filter((state) => state.walletId === walletId);
-    const running = [...known, ...changed].filter((state) => !isOver(state, now));
-    const expired = changed.findLast((state) => isOver(state, now));
-    telling.describe(
-      walletId,
-      subscriptionAttributes(running, expired ? 'expired' : 'cancelled', expired?.expiresAt),
-    );
+    const asOf = newestOf(occurredAt, known);
+    const running = [...others, ...changed].filter((state) => !isOver(state, asOf));
+    const expired = changed.findLast((state) => isOver(state, asOf));
+    const attributes = subscriptionAttributes(running, expired ? 'expired' : 'cancelled', expired?.expiresAt);
+    if (asOf === occurredAt) telling.describe(walletId, attributes);
+    else telling.describeNewer(walletId, asOf, attributes);
   }
 }
 

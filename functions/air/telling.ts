@@ -20,6 +20,8 @@ interface ToldWallet {
   /** Looked up when it is first needed. */
   identity?: Identity | null;
   attributes?: Profile['attributes'];
+  /** What of it is known by a newer date than the event's. */
+  newer?: { readonly asOf: string; readonly attributes: Profile['attributes'] };
   /** Nothing else is told of it, and nothing described. */
   closed?: true;
 }
@@ -117,6 +119,15 @@ export class Telling {
     wallet.attributes = wallet.attributes ? Object.assign({}, wallet.attributes, known) : known;
   }
 
+  /**
+   * What follows from this event and from newer ones that came before it: as new as those, or it would be taken for old.
+   * @param asOf ISO 8601, UTC.
+   */
+  describeNewer(walletId: string | null, asOf: string, attributes: Attributes): void {
+    const wallet = this.walletOf(walletId);
+    if (!wallet.closed) wallet.newer = { asOf, attributes: present(attributes) };
+  }
+
   /** A sentence that a person can act on. Never personal data. */
   problem(sentence: string): void {
     if (!this.problems.includes(sentence)) this.problems.push(sentence);
@@ -169,6 +180,8 @@ export class Telling {
           asOf: this.event.occurredAt,
           attributes,
         });
+      if (wallet.newer)
+        profiles.push({ walletId, identity: this.identityOf(wallet), ...wallet.newer, beside: 'newer' });
     }
     return {
       events: this.events,

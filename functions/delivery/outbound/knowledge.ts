@@ -118,15 +118,21 @@ export class Knowledge {
   private async subscriptions(walletId: string): Promise<SubscriptionState[]> {
     const { pk, sk } = subscriptionKey(this.connector, walletId, '');
     const rows = (await this.table.query(pk, sk)) as SubscriptionRow[];
-    return rows.map(({ subscriptionId, campaignId, endsAt, status }) => ({
+    return rows.map((row) => ({
       walletId,
-      subscriptionId,
-      campaignId,
-      expiresAt: endsAt,
-      status,
+      subscriptionId: row.subscriptionId,
+      campaignId: row.campaignId,
+      expiresAt: row.endsAt,
+      status: row.status,
+      asOf: row.asOf,
+      shownAsOf: isEndTold(row) ? row.endsAt : row.asOf,
     }));
   }
 }
+
+/** It left the index when its end was told, or when a message of it went to the dead-letter queue. */
+const isEndTold = (row: SubscriptionRow): row is SubscriptionRow & { readonly endsAt: string } =>
+  row.status === 'active' && row.endsAt !== null && row.dueAt === undefined && row.endsAt > row.asOf;
 
 const hasSubscription = (event: AirEvent): boolean =>
   event.operations.some(

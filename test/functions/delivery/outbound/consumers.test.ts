@@ -492,6 +492,47 @@ describe('a subscription that ends', () => {
     expect(expired()).toBe(0);
   });
 
+  test('one that was joined before another was cancelled, and comes after that, is shown', async () => {
+    const cancelled = subscriptionEvent({
+      eventId: 'cancel-b',
+      walletId: wallet,
+      subscriptionId: 'b',
+      endsAt: END,
+      event: 'CANCEL',
+      at: '2026-03-04T08:00:00.000000',
+    });
+    await deliver(joined('b'));
+    await deliver(message(cancelled));
+    await deliver(joined('a', '2026-06-01T00:00:00.000Z', 'join-a', '2026-03-03T08:00:00.000000'));
+    const shown = {
+      ee_subscription_status: 'active',
+      ee_subscription_expires_at: '2026-06-01T00:00:00.000Z',
+    };
+    expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject(shown);
+  });
+
+  test('an extension from before the end, which comes after it was told, is shown', async () => {
+    await deliver(joined('e'));
+    await deliver(due('e'));
+    expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject({ ee_subscription_status: 'expired' });
+    await deliver(joined('e', '2027-04-01T00:00:00.000Z', 'extend-e', '2026-03-31T23:59:50.000000'));
+    expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject({ ee_subscription_status: 'active' });
+  });
+
+  test('an event from before its own cancellation does not bring it back', async () => {
+    const cancelled = subscriptionEvent({
+      eventId: 'cancel-c',
+      walletId: wallet,
+      subscriptionId: 'c',
+      endsAt: END,
+      event: 'CANCEL',
+      at: '2026-03-04T08:00:00.000000',
+    });
+    await deliver(message(cancelled));
+    await deliver(joined('c'));
+    expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject({ ee_subscription_status: 'cancelled' });
+  });
+
   test('one without an end is remembered for as long as it lasts', async () => {
     const other = (eventId: string, date: string, kind: 'CREATE' | 'CANCEL') =>
       message(
