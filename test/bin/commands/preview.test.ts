@@ -41,7 +41,10 @@ const connector = (settings: object, fields: object = {}) => ({
 });
 const config = (...connectors: object[]) =>
   file('connectors.json', { air: { walletUrl: 'https://wallet.sandbox.uk.eagleeye.com/2.0' }, connectors });
-const event = (eesEventId: string) => ({ headers: { eventName: 'X', eesEventId }, atomicOperations: [] });
+const event = (eesEventId: string) => ({
+  headers: { eventName: 'X', eesEventId, eventDate: '2026-04-01T10:00:00.000000' },
+  atomicOperations: [],
+});
 const lines = () => out.map((text) => JSON.parse(text));
 
 it('prints one JSON line per event: what it says and what is sent, without a secret', async () => {
