@@ -65,7 +65,7 @@ export async function run(args: string[]): Promise<number> {
     values.wallet,
     {
       table: new Table(target.dynamodb, target.tableName),
-      rewards: rewardRows(target.dynamodb, target.tableName),
+      rewards: () => rewardRows(target.dynamodb, target.tableName),
       sqs: target.sqs,
       deadLetterQueueUrls: Object.values(target.queues).map((queues) => queues.deadLetterQueueUrl),
     },

@@ -31,7 +31,8 @@ export interface ForgetOptions {
 /** An installation's places that know a consumer. */
 export interface Places {
   readonly table: Table;
-  readonly rewards: AsyncIterable<RewardRow>;
+  /** Every reward's record; read more than once. */
+  rewards(): AsyncIterable<RewardRow>;
   readonly sqs: Pick<SQSClient, 'send'>;
   readonly deadLetterQueueUrls: readonly string[];
 }
@@ -47,8 +48,7 @@ export async function forget(
   { identityValues = [], really }: ForgetOptions,
 ): Promise<Forgotten> {
   const { table } = places;
-  const { identities } = await lookUp(table, [walletId], []);
-  const known = Object.values(identities[walletId] ?? {});
+  const known = await identitiesOf(walletId, places);
   const person = { walletId, identityValues: new Set([...known, ...identityValues]) };
   if (really) await markLeft(table, walletId);
   const messages = await forgetMessages(person, places, really);
@@ -56,6 +56,15 @@ export async function forget(
   const rows = await rowsOf(table, walletId);
   if (really) for (const key of rows) await table.delete(key);
   return { rows: rows.length, rewards, ...messages, identities: person.identityValues.size };
+}
+
+/** Those that the directory knows, and those that the wallet's issued rewards were asked for by. */
+async function identitiesOf(walletId: string, { table, rewards }: Places): Promise<string[]> {
+  const { identities } = await lookUp(table, [walletId], []);
+  const known = Object.values(identities[walletId] ?? {});
+  for await (const row of rewards())
+    if (row.walletId === walletId && row.identityValue !== '') known.push(row.identityValue);
+  return known;
 }
 
 /** First the mark, with nothing of the consumer in it: an event that arrives meanwhile or late teaches nothing again. */
@@ -82,18 +91,24 @@ async function forgetRewards(
   { table, rewards }: Places,
   really: boolean,
 ): Promise<number> {
-  let cleared = 0;
-  for await (const row of rewards) {
-    if (row.walletId !== walletId && !identityValues.has(row.identityValue)) continue;
-    cleared++;
-    if (really)
-      await table.update(row, {
-        expression: 'SET identityValue = :nobody, walletId = :none, #source = :none',
-        names: { '#source': 'source' },
-        values: { ':nobody': '', ':none': null },
-      });
+  const byIdentity: RewardRow[] = [];
+  const ofWallet: RewardRow[] = [];
+  for await (const row of rewards()) {
+    if (row.walletId === walletId) ofWallet.push(row);
+    else if (identityValues.has(row.identityValue)) byIdentity.push(row);
   }
-  return cleared;
+  // Those of the wallet lead to the others, so they go last.
+  const found = [...byIdentity, ...ofWallet];
+  if (really) for (const row of found) await clear(table, row);
+  return found.length;
+}
+
+async function clear(table: Table, row: RewardRow): Promise<void> {
+  await table.update(row, {
+    expression: 'SET identityValue = :nobody, walletId = :none, #source = :none',
+    names: { '#source': 'source' },
+    values: { ':nobody': '', ':none': null },
+  });
 }
 
 async function forgetMessages(

@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 const places = (): Places => ({
   table,
-  rewards: rewardRows(tables.client, name),
+  rewards: () => rewardRows(tables.client, name),
   sqs: sqs.client,
   deadLetterQueueUrls: [QUEUE],
 });
@@ -122,6 +122,18 @@ test('of a wallet that the directory does not know, the given identities are loo
   });
   expect(await kept()).not.toContain('c-2');
   expect(await kept()).toContain('somebody-else');
+});
+
+test('identities of the wallet that only an issued reward knows are looked for, and after an error again', async () => {
+  await rewarded('c-3');
+  await table.put({ ...rewardKey(sha256('issued')), identityValue: 'c-3', walletId: WALLET, source: 's' });
+  const failing = jest
+    .spyOn(table, 'update')
+    .mockImplementationOnce(() => Promise.reject(new Error('throttled')));
+  await expect(forget(WALLET, places(), { really: true })).rejects.toThrow('throttled');
+  failing.mockRestore();
+  expect(await forget(WALLET, places(), { really: true })).toMatchObject({ rewards: 2, identities: 1 });
+  expect(await kept()).not.toContain('c-3');
 });
 
 test('what cannot be read, and what another command is reading, is counted', async () => {
