@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseJson } from '../../functions/air/json';
 import { CommandError } from '../operations/command-error';
 import { type Help, type Options, readCommandLine } from '../operations/command-line';
+import { printable } from '../operations/printable';
 import { webAddress } from '../operations/web-address';
 
 export const name = 'send';
@@ -99,7 +100,8 @@ export async function run(args: string[]): Promise<number> {
   let failed = 0;
   for (const [file, body] of bodies) {
     const sent = await post(href, values.key, body);
-    console.log(`${file.padEnd(width)}  ${sent.status}  ${sent.requestId}${sent.ok ? '' : `  ${sent.body}`}`);
+    const said = sent.ok ? '' : `  ${printable(sent.body)}`;
+    console.log(`${file.padEnd(width)}  ${sent.status}  ${sent.requestId}${said}`.trimEnd());
     if (!sent.ok) failed += 1;
   }
   return failed > 0 ? 1 : 0;

@@ -88,6 +88,12 @@ test.each([
   });
 });
 
+test('an answer of whoever stands there is shown without what a terminal would obey', async () => {
+  answers = [{ status: 502, body: 'bad\u001b[2J\n' }];
+  expect(await run([file('one.json', EVENT), '--url', server.url, '--key', 'k'])).toBe(1);
+  expect(printed[0]).toMatch(/ {2}bad\\u001b\[2J\\u000a$/);
+});
+
 test('no answer says of whom, and why', async () => {
   await server.close();
   expect(await run([file('one.json', EVENT), '--url', `${server.url}/out/x?y`, '--key', 'k'])).toBe(1);
