@@ -81,24 +81,22 @@ const isPage = (answer: HttpAnswer) =>
 const ADDRESS = /https?:\S+|\S*services\\?\/trigger\S*/gi;
 const OF_CONSUMER = /identit|wallet|consumer|customer/i;
 const OF_ACTION = /action|trigger|campaign/i;
-const OF_ADDRESS = /\broute\b|no such (resource|path|endpoint|url)/i;
+const OF_ADDRESS =
+  /\broute\b|no such (resource|path|endpoint|url)|page not found|cannot post|default backend/i;
 
 /**
  * Whether a 404 is AIR's, of the consumer or of the action, or that of a gateway or web server in front of it: the address
- * is wrong then, AIR was not asked, and a reward must not be refused for it. AIR's are known by what they speak of and by
- * an `errorCode`. One without a word is taken for the consumer's, as AIR documents the status: taken for the address's, one
- * unknown consumer would hold back everybody's rewards.
+ * is wrong then, AIR was not asked, and a reward must not be refused for it. One that does not tell is taken for the
+ * consumer's, as AIR documents the status: taken for the address's, one unknown consumer would hold back everybody's
+ * rewards, while a refused one is sent again when the address is mended.
  */
 function notFound(
   answer: HttpAnswer,
 ): Extract<Reason, 'consumer-not-found' | 'action-not-found' | 'endpoint-not-found'> {
   const said = answer.body.replace(ADDRESS, '');
   if (isPage(answer) || OF_ADDRESS.test(said)) return 'endpoint-not-found';
-  if (OF_CONSUMER.test(said)) return 'consumer-not-found';
-  if (OF_ACTION.test(said)) return 'action-not-found';
-  const { errorCode } = (answered(answer.body) ?? {}) as { errorCode?: unknown };
-  const ofAir = typeof errorCode === 'string' || !/\w/.test(answer.body);
-  return ofAir ? 'consumer-not-found' : 'endpoint-not-found';
+  if (OF_ACTION.test(said) && !OF_CONSUMER.test(said)) return 'action-not-found';
+  return 'consumer-not-found';
 }
 
 const saysUsedReference = (body: string) =>

@@ -24,11 +24,11 @@ interface Asked {
 }
 
 /**
- * Asks AIR for the identities of a wallet that does not exist: "not found" to credentials that it knows, 401 to others.
+ * Asks AIR for a wallet that does not exist: "not found" to credentials that it knows, 401 to others.
  * https://developer.eagleeye.com/eagleeye-developer/docs/api-authentication
  */
 export function airProbe(walletUrl: string, credentials: AirCredentials): HttpRequest {
-  const url = new URL(`${walletUrl.replace(/\/+$/, '')}/wallet/${NOBODYS_WALLET}/identities`);
+  const url = new URL(`${walletUrl.replace(/\/+$/, '')}/wallet/${NOBODYS_WALLET}`);
   return {
     method: 'GET',
     url: url.href,

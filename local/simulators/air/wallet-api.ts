@@ -70,12 +70,20 @@ export function answerWalletApi(
     return answerTrigger(programme, body.toString('utf8'), options, now);
   const walletId = /^\/wallet\/([^/]+)\/identities$/.exec(resource)?.[1];
   if (method === 'GET' && walletId !== undefined) return answerIdentities(programme, walletId, now);
+  if (method === 'GET' && resource.startsWith('/wallet/')) return answerWallet(programme, resource.slice(8));
   return refusal(404, 'ROUTE', 'There is no such resource');
+}
+
+const NO_WALLET = refusal(404, 'WALLET', 'The wallet was not found');
+
+function answerWallet(programme: Programme, id: string): AirAnswer {
+  const wallet = programme.wallets().find(({ walletId }) => walletId === id);
+  return wallet ? { status: 200, body: { walletId: id, status: 'ACTIVE' } } : NO_WALLET;
 }
 
 function answerIdentities(programme: Programme, walletId: string, now: Date): AirAnswer {
   const wallet = programme.wallets().find((each) => each.walletId === walletId);
-  if (!wallet) return refusal(404, 'WALLET', 'The wallet was not found');
+  if (!wallet) return NO_WALLET;
   const { identities } = Object.values(enrichment(wallet, now))[0] as { identities: unknown[] };
   return { status: 200, body: { total: identities.length, results: identities } };
 }

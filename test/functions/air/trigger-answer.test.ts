@@ -51,22 +51,23 @@ describe('404', () => {
   });
 
   test.each([
-    // Kong's, API Gateway's, Azure API Management's, Spring's, Express's, Go's and nginx ingress' own words.
-    ['no Route matched', { message: 'no Route matched with those values' }],
     ['Not Found', { message: 'Not Found' }],
-    ['Resource not found', { statusCode: 404, message: 'Resource not found' }],
-    [
-      'the path that was asked',
-      { timestamp: '2026-03-02T09:00:00Z', status: 404, error: 'Not Found', path: '/2.0/services/trigger' },
-    ],
+    ['the path that was asked', { status: 404, error: 'Not Found', path: '/2.0/services/trigger' }],
     ['the path with escaped slashes', '{"error":"Not Found","path":"\\/2.0\\/services\\/trigger"}'],
     ['the address', { message: 'Not Found: https://wallet.sandbox.uk.eagleeye.com/services/trigger' }],
+    ['a list', [{ error: 'Not Found' }]],
+    ['null and more', 'null found'],
+  ])("that does not tell, of %s, is one consumer's: it must not hold back the others", (_, body) => {
+    expect(read(404, body)).toMatchObject({ kind: 'refused', reason: 'consumer-not-found' });
+  });
+
+  test.each([
+    // Kong's, Express's, Go's and nginx ingress' own words.
+    ['no Route matched', { message: 'no Route matched with those values' }],
     ['the method', 'Cannot POST /services/trigger'],
     ['a page', '404 page not found'],
     ['a backend', 'default backend - 404'],
     ['no resource', { errorCode: 'ROUTE', errorMessage: 'There is no such resource' }],
-    ['a list', [{ error: 'Not Found' }]],
-    ['null and more', 'null found'],
   ])('of a gateway that speaks of %s: the address is wrong, and no reward is refused for it', (_, body) => {
     expect(read(404, body)).toMatchObject({ kind: 'later', reason: 'endpoint-not-found' });
   });

@@ -80,8 +80,8 @@ test("a web server's own page is not AIR", async () => {
 
 test.each([
   ['{"message":"no Route matched with those values"}'],
-  ['{"timestamp":"…","status":404,"error":"Not Found","path":"/wallet/0/identities"}'],
-  ['{"message":"Cannot GET /wallet/0/identities"}'],
+  ['{"timestamp":"…","status":404,"error":"Not Found","path":"/wallet/0"}'],
+  ['{"message":"Cannot GET /wallet/0"}'],
   ['{"message":"No endpoint for wallet"}'],
   [''],
 ])('a 404 that speaks of no wallet may be of a gateway, whatever the credentials: %s', async (body) => {
@@ -106,6 +106,6 @@ test('a wrong prefix is told of', async () => {
 test("AIR's base URL keeps its prefix, and the hash covers it", () => {
   // Of AIR's documentation: api-authentication has this client, secret and hash for /wallet/555555.
   const { url, headers } = airProbe('https://wallet.example/2.0/', { clientId: 'c', clientSecret: 's' });
-  expect(url).toBe('https://wallet.example/2.0/wallet/0/identities');
+  expect(url).toBe('https://wallet.example/2.0/wallet/0');
   expect(headers['x-ees-auth-hash']).toMatch(/^[0-9a-f]{64}$/);
 });
