@@ -39,6 +39,8 @@ interface Schema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  /** Of a text with several patterns. */
+  readonly allOf?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: Schema;
@@ -46,11 +48,12 @@ interface Schema {
 }
 
 /** Values worth trying for a setting of this kind. */
-function candidates({ type, enum: values, pattern, minimum, maximum, items }: Schema): readonly unknown[] {
+function candidates(schema: Schema): readonly unknown[] {
+  const { type, enum: values, pattern, allOf, minimum, maximum, items } = schema;
   if (values) return values;
   if (type === 'boolean') return [true, false];
   if (type === 'integer') return [minimum, maximum].filter((value) => value !== undefined);
-  if (type === 'string' && pattern === undefined) return ['made-up'];
+  if (type === 'string' && pattern === undefined && allOf === undefined) return ['made-up'];
   return type === 'array' && items?.type === 'string' && !items.enum ? [['made-up', 'another']] : [];
 }
 
