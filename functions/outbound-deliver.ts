@@ -2,7 +2,8 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { guarded } from './connectors/guarded';
 import type { OutboundSettings } from './connectors/settings';
 import { deliverFor, deliverParts } from './delivery/deliver-parts';
-import { deliverEvents, type OutboundContext } from './delivery/outbound/batch';
+import { deliverEvents } from './delivery/outbound/batch';
+import type { OutboundContext } from './delivery/outbound/context';
 import { outboundOf, platformCredentials } from './delivery/outbound/start';
 
 const owner = deliverFor('outbound');

@@ -2,39 +2,27 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { AirEvent } from '../../air/event';
 import type { Lesson } from '../../air/known';
 import { learn } from '../../connectors/directory';
-import { errorName } from '../../connectors/error-name';
 import type { AirMessage, ExpiryMessage } from '../../connectors/message';
-import type { Reject } from '../../platforms/outcome';
-import { Attributes } from '../attributes';
-import { byGroup, groupOfRecord } from '../by-group';
+import { byGroup } from '../by-group';
 import type { RemainingMs } from '../deadline';
-import { type Decoded, decode } from '../decode';
+import { decode } from '../decode';
 import { Gate } from '../gate';
 import { Ledger } from '../ledger';
 import { remember } from '../remember';
 import { settleRewards } from '../rewards/settle-by-event';
-import { BEHIND, type SettleContext, settle, type Verdict } from '../settle';
+import { BEHIND, settle, type Verdict } from '../settle';
 import { takeOutOfIndex } from '../subscriptions';
 import { thrown } from '../thrown';
-import { type CallContext, PlatformCalls } from './call';
-import { Knowledge, type Readable, read } from './knowledge';
+import { PlatformCalls } from './call';
+import type { OutboundContext } from './context';
+import { type Entry, stays } from './entry';
+import { itemize } from './itemize';
+import { Knowledge, read } from './knowledge';
 import { orDead } from './or-dead';
 import { type Plan, plan } from './plan';
-import { Profiles } from './profiles';
 import { Sending } from './sending';
 import { verdictOf } from './verdict';
 import { Work } from './work';
-
-export type OutboundContext = CallContext & Omit<SettleContext, 'direction' | 'leaving'>;
-
-/** A message of the batch on its way; a verdict ends it. */
-interface Entry extends Decoded<AirMessage | ExpiryMessage> {
-  verdict: Verdict | null;
-  readable: Readable | null;
-  plan: Plan | null;
-  itemIds: readonly string[];
-  unsendable: readonly Reject[];
-}
 
 /** Delivers a batch of AIR events and due subscriptions to the connector's platform, in as few calls as it allows. */
 export async function deliverEvents(
@@ -82,18 +70,7 @@ const leaving = (walletId: string, event: AirEvent): Lesson => ({
   left: true,
 });
 
-/** Receive to queue takes seconds; what was put there so much later was redriven. In ms. */
-const REDRIVEN_AFTER = 60_000;
-
-/** Whether an earlier attempt, perhaps of a function that died, may have reached the platform. */
-function mayHaveBeenSent({ record, message }: Pick<Entry, 'record' | 'message'>): boolean {
-  const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
-  const waited = Number(SentTimestamp) - Date.parse(message?.receivedAt ?? '');
-  return Number(ApproximateReceiveCount) > 1 || !(waited < REDRIVEN_AFTER);
-}
-
 const isVerdict = (value: Plan | Verdict): value is Verdict => 'kind' in value;
-const stays = (verdict: Verdict | null) => verdict?.kind === 'again' || verdict?.kind === 'wait';
 
 class OutboundDelivery {
   private readonly work = new Work();
@@ -119,7 +96,7 @@ class OutboundDelivery {
       const calls = await this.ready(gate);
       if (calls === null) return;
       await this.planAll(await knowledge);
-      const profiles = await this.prepare();
+      const profiles = await itemize(this.entries, this.work, this.context);
       for (const id of await this.ledger.delivered(this.work.ids))
         this.work.settle(id, { status: 'repeated' });
       const { context, work, ledger, remainingMs } = this;
@@ -216,62 +193,6 @@ class OutboundDelivery {
       entry.plan = planned;
     } catch (error) {
       entry.verdict = thrown(error);
-    }
-  }
-
-  /** From plans to items, in order of arrival. */
-  private async prepare(): Promise<Profiles> {
-    const { table, connector, now, settings } = this.context;
-    const planned = this.open.flatMap((entry) => entry.plan ?? []);
-    const wallets = planned.flatMap(({ walletId, profiles }) =>
-      walletId !== null && profiles.length > 0 ? walletId : [],
-    );
-    const profiles = await Profiles.of(
-      new Attributes(table, connector, now),
-      [...new Set(wallets)],
-      settings.onlyChanged,
-    );
-    const held = new Set<string>();
-    for (const entry of this.entries) {
-      const group = groupOfRecord(entry.record);
-      if (entry.plan && !entry.verdict && !held.has(group)) this.itemize(entry, entry.plan, profiles);
-      if (held.has(group)) entry.plan = null;
-      if (stays(entry.verdict)) held.add(group);
-    }
-    return profiles;
-  }
-
-  private itemize(entry: Entry, planned: Plan, profiles: Profiles): void {
-    if ([...planned.events, ...planned.profiles].some(({ identity }) => identity === null)) {
-      const detail = `no ${this.context.settings.identityType} of the wallet is known`;
-      entry.verdict = {
-        kind: 'again',
-        waitingFor: 'identity',
-        reason: 'identity-unknown',
-        detail,
-        askedMs: null,
-      };
-      return;
-    }
-    const thinned = planned.profiles.flatMap((profile) => profiles.thinned(profile) ?? []);
-    try {
-      const { platform, settings } = this.context;
-      const { items, unsendable } = platform.items(planned.events, thinned, settings);
-      const source = {
-        group: groupOfRecord(entry.record),
-        requestId: entry.message?.requestId,
-        mayHaveBeenSent: mayHaveBeenSent(entry),
-      };
-      for (const item of items) this.work.add(item, source);
-      entry.itemIds = items.map(({ id }) => id);
-      entry.unsendable = unsendable.map(({ reason, detail }) => ({ status: 'reject', reason, detail }));
-      const left = new Set(unsendable.map(({ id }) => id));
-      for (const profile of thinned)
-        left.has(profile.id) ? profiles.forget(profile) : profiles.carry(profile, entry.itemIds);
-    } catch (error) {
-      for (const profile of planned.profiles) profiles.forget(profile);
-      const detail = `it could not be mapped: ${errorName(error)}`;
-      entry.verdict = { kind: 'dead', reason: 'malformed-message', detail };
     }
   }
 }

@@ -6,13 +6,11 @@ import type { HttpAnswer, HttpRequest } from '../../platforms/http';
 import { judgeStatus } from '../../platforms/http-answer';
 import type { Item } from '../../platforms/item';
 import type { Outbound } from '../../platforms/outbound';
-import type { CallVerdict, Outcome } from '../../platforms/outcome';
+import { allItems, type CallVerdict, type Retry } from '../../platforms/outcome';
 import { retryAfterMs } from '../../platforms/retry-after';
 import type { Credentials, CredentialsReading } from '../credentials';
 import type { HttpClient, HttpResult } from '../http';
 import type { Pause } from '../insist';
-
-type Retry = Extract<Outcome, { status: 'retry' }>;
 
 export interface CallContext {
   readonly http: HttpClient;
@@ -59,7 +57,7 @@ export class PlatformCalls {
     requestId: string | undefined,
   ): Promise<CallVerdict> {
     const { platform, settings, http } = this.context;
-    if (timeoutMs === null) return each(items, unreachable('no time left', false));
+    if (timeoutMs === null) return allItems(items, unreachable('no time left', false));
     let request: HttpRequest;
     try {
       request = platform.authorize(platform.request(items, settings), this.ready.credentials);
@@ -72,11 +70,11 @@ export class PlatformCalls {
     const result = await http.send(request, timeoutMs);
     this.report(items, result, this.context.now() - begun, requestId);
     if (result.kind !== 'answered')
-      return each(items, unreachable(result.detail, result.kind === 'no-answer'));
+      return allItems(items, unreachable(result.detail, result.kind === 'no-answer'));
     const { answer } = result;
     // Failures of single items may stand in the part that did not come.
     if (result.truncated && answer.status < 300)
-      return each(items, unreachable(`${answer.status} with half an answer`, true));
+      return allItems(items, unreachable(`${answer.status} with half an answer`, true));
     return this.withDelays(this.judge(answer, items), answer);
   }
 
@@ -88,7 +86,7 @@ export class PlatformCalls {
       );
     } catch (error) {
       const detail = `${answer.status} with an answer that could not be read: ${errorName(error)}`;
-      return each(items, {
+      return allItems(items, {
         ...unreachable(detail, answer.status < 300 || answer.status >= 500),
         trouble: 'item',
       });
@@ -134,11 +132,6 @@ export class PlatformCalls {
     return { connector: this.context.connector, direction: 'outbound' as const };
   }
 }
-
-const each = (items: readonly Item[], outcome: Outcome): CallVerdict => ({
-  kind: 'items',
-  outcomes: items.map(() => outcome),
-});
 
 const unreachable = (detail: string, unknown: boolean): Retry => ({
   status: 'retry',

@@ -2,7 +2,7 @@ import { errorName } from '../../connectors/error-name';
 import { logDecision } from '../../connectors/log';
 import { measure } from '../../connectors/metrics';
 import type { Item } from '../../platforms/item';
-import type { CallVerdict, Outcome } from '../../platforms/outcome';
+import type { CallVerdict, Outcome, Retry } from '../../platforms/outcome';
 import { batchItems, bisect } from '../batching';
 import { callTimeoutMs, type RemainingMs } from '../deadline';
 import type { Gate } from '../gate';
@@ -13,7 +13,6 @@ import type { CallContext, PlatformCalls } from './call';
 import type { Profiles } from './profiles';
 import type { Work } from './work';
 
-type Retry = Extract<Outcome, { status: 'retry' }>;
 type Refused = Extract<CallVerdict, { kind: 'refused' }>;
 
 /**

@@ -1,4 +1,5 @@
-import { deliverEvents, type OutboundContext } from '../../../../functions/delivery/outbound/batch';
+import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
+import type { OutboundContext } from '../../../../functions/delivery/outbound/context';
 import { until } from '../../../local/until';
 import { eventsForEachTest, MINUTE, plenty, SECOND } from '../support/events';
 import { outboundContext } from '../support/outbound';

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
-import { deliverEvents, type OutboundContext } from '../../../../functions/delivery/outbound/batch';
+import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
+import type { OutboundContext } from '../../../../functions/delivery/outbound/context';
 import { airMessage, rewardEvent } from '../support/air-events';
 import { Fifo } from '../support/fifo';
 import { outboundContext } from '../support/outbound';

@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
-import { deliverEvents, type OutboundContext } from '../../../../functions/delivery/outbound/batch';
+import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
+import type { OutboundContext } from '../../../../functions/delivery/outbound/context';
 import { eventsForEachTest, MINUTE, plenty } from '../support/events';
 import { outboundContext } from '../support/outbound';
 import { status } from '../support/platform';

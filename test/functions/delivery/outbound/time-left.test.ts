@@ -1,4 +1,5 @@
-import { deliverEvents, type OutboundContext } from '../../../../functions/delivery/outbound/batch';
+import { deliverEvents } from '../../../../functions/delivery/outbound/batch';
+import type { OutboundContext } from '../../../../functions/delivery/outbound/context';
 import { eventsForEachTest, MINUTE } from '../support/events';
 import { outboundContext } from '../support/outbound';
 import { testPlatform } from '../support/platform';

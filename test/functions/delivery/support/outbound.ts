@@ -1,6 +1,6 @@
 import type { OutboundSettings } from '../../../../functions/connectors/settings';
 import { Credentials } from '../../../../functions/delivery/credentials';
-import type { OutboundContext } from '../../../../functions/delivery/outbound/batch';
+import type { OutboundContext } from '../../../../functions/delivery/outbound/context';
 import { OwnQueue } from '../../../../functions/delivery/own-queue';
 import type { World } from './inbound';
 import { SETTINGS, testPlatform } from './platform';
