@@ -37,6 +37,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   FunctionFailed: failed(ResponseType.INTEGRATION_FAILURE),
   FunctionTimeout: failed(ResponseType.INTEGRATION_TIMEOUT),
   ConfigurationError: failed(ResponseType.API_CONFIGURATION_ERROR),
+  // In place for the day that AWS applies it: today it answers {"message":"Request Too Long"} whatever stands here, as the
+  // local gateway does (https://zenn.dev/august/articles/67c76de854cb6d quotes its documentation).
   TooLarge: {
     type: ResponseType.REQUEST_TOO_LARGE,
     again: false,
