@@ -6,7 +6,7 @@ const FIXTURE = join('test', 'fixtures', 'postbox');
 const platforms = join('functions', 'platforms');
 
 test('its code is that of the platform which the tests add', () => {
-  const code = readdirSync(FIXTURE)
+  const code = readdirSync(FIXTURE, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(FIXTURE, name), 'utf8'))
     .join('\n');
@@ -38,4 +38,10 @@ test('the files it names are there, and its links lead somewhere', () => {
   expect(files.filter((name) => !existsSync(join(platforms, `${name}.ts`)))).toEqual([]);
   const links = [...page.matchAll(/\]\((\.\.\/[^)#]+)\)/g)].map(([, link]) => link!);
   expect(links.filter((link) => !existsSync(join('docs', link)))).toEqual([]);
+});
+
+test('the line that it changes is that of the registry', () => {
+  const [, line = ''] = /```diff[\s\S]*?\n-( .*)\n/.exec(page) ?? [];
+  expect(line).not.toBe('');
+  expect(readFileSync(join(platforms, 'registry.ts'), 'utf8')).toContain(line);
 });

@@ -47,7 +47,7 @@ function addPostbox(): void {
 
   const registry = join(folder, 'functions', 'platforms', 'registry.ts');
   const text = readFileSync(registry, 'utf8');
-  const changed = text.replace(/\[braze,/, '[postbox, braze,');
+  const changed = text.replace(/\]\.map\(\(platform\)/, ', postbox].map((platform)');
   expect(changed).not.toBe(text);
   writeFileSync(registry, `import { postbox } from './postbox/platform';\n${changed}`);
 }

@@ -18,7 +18,7 @@ describe.each(Object.values(LOCAL_PLATFORMS))('$name', (local) => {
 
   function readAs(entryId: string, key = KEY) {
     const { headers, body } = local.entry(
-      { identityValue: 'C-1', audience: 'Late delivery', action: 'LATE-300', entryId },
+      { identityValue: 'C-1', audience: 'Late delivery', action: 'LATE-DELIVERY', entryId },
       key,
     );
     const lower = Object.fromEntries(
@@ -38,7 +38,9 @@ describe.each(Object.values(LOCAL_PLATFORMS))('$name', (local) => {
     expect(authentic).toBe(true);
     expect(readAs('e-1', 'x'.repeat(40)).authentic).toBe(false);
     expect(reading.errors).toEqual([]);
-    expect(reading.rewards).toMatchObject([{ identityValue: 'C-1', action: 'LATE-300', reference: null }]);
+    expect(reading.rewards).toMatchObject([
+      { identityValue: 'C-1', action: 'LATE-DELIVERY', reference: null },
+    ]);
     expect(reading.rewards[0]!.source).toBeTruthy();
   });
 
