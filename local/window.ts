@@ -1,5 +1,6 @@
 /** What stands under `/_local/` on the gateway: a look into the local run, which no deployed API has. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addressesOf } from './addresses';
 import { type Handler, readBody } from './emulators/http-server';
 import type { Local } from './local';
 import type { CallFailure } from './simulators/simulator';
@@ -13,9 +14,10 @@ interface Question {
 }
 
 const HELP = {
+  'GET /_local/addresses': 'every address that can be called, with its key',
   'GET /_local/queues': 'per connector: messages that wait, and dead letters by reason',
   'GET /_local/dead-letters/{connectorId}': 'each dead letter with its reason, detail and message',
-  'GET /_local/air': "AIR's consumers, the rewards issued, the events posted",
+  'GET /_local/air': "AIR's consumers, its action references, the rewards issued, the events posted",
   'GET /_local/{platform}/profiles[/{user}]': "a platform's profiles",
   'GET /_local/{platform}/calls': 'the last calls that a platform got',
   'POST /_local/{platform}/fail': 'the next calls fail: {"kind":"answer","status":429,"times":3}; also air',
@@ -59,6 +61,7 @@ function air({ air: simulator }: Watched): Answer {
         points,
         coupons,
       })),
+      actions: programme.actionReferences,
       rewards: programme.issued,
       posted: deliveries.made.slice(-100),
       undelivered: deliveries.undelivered.length,
@@ -85,10 +88,40 @@ function platform({ platforms }: Watched, { parts: [name = '', what, user] }: Qu
   return profile ? { body: profile } : { status: 404, body: { message: `${name} knows no ${user}` } };
 }
 
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+const FAILURE_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  answer: ['status', 'headers', 'body', 'effect'],
+  reset: ['effect'],
+  slow: ['ms'],
+};
+
+/** A failure that somebody typed, or what is wrong with it. */
+function readFailure(body: string): CallFailure | string {
+  let failure: Record<string, unknown> | null;
+  try {
+    failure = JSON.parse(body) as Record<string, unknown> | null;
+  } catch {
+    return 'expected JSON, for example {"kind":"answer","status":429,"times":3}';
+  }
+  const { kind, status, times = 1, ms } = failure ?? {};
+  const fields = Object.hasOwn(FAILURE_FIELDS, String(kind)) ? FAILURE_FIELDS[String(kind)] : undefined;
+  if (!fields) return 'kind: expected answer, reset or slow';
+  const unknown = Object.keys(failure ?? {}).find((name) => !['kind', 'times', ...fields].includes(name));
+  if (unknown) return `${unknown}: no such field; ${kind} has times, ${fields.join(', ')}`;
+  if (!isWhole(times, 1, 1_000_000)) return 'times: expected a number of calls';
+  if (kind === 'answer' && !isWhole(status, 200, 599)) return 'status: expected an HTTP status, 200 to 599';
+  if (kind === 'slow' && !isWhole(ms, 0, 3_600_000)) return 'ms: expected a number of ms';
+  return { effect: false, ...failure } as CallFailure;
+}
+
 function fail(watched: Watched, { parts: [name = ''], body }: Question): Answer | null {
   const simulator = name === 'air' ? watched.air : watched.platforms[name]?.simulator;
   if (!simulator) return null;
-  simulator.fail(JSON.parse(body) as CallFailure);
+  const wanted = readFailure(body);
+  if (typeof wanted === 'string') return { status: 400, body: { message: wanted } };
+  simulator.fail(wanted);
   return { body: { message: `${name} fails on purpose` } };
 }
 
@@ -115,6 +148,7 @@ async function answer(watched: Watched, method: string, question: Question): Pro
     return second === 'fail' ? fail(watched, question) : null;
   }
   if (!first) return { body: HELP };
+  if (first === 'addresses') return { body: addressesOf(watched) };
   if (first === 'queues') return { body: await queues(watched) };
   if (first === 'dead-letters' && second) return letters(watched, second);
   return first === 'air' ? air(watched) : platform(watched, question);

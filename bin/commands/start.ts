@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../../functions/connectors/config-schema';
+import { keyOf } from '../../local/addresses';
 import { airSecret, secretIds } from '../../local/deployment';
 import { PortInUse } from '../../local/emulators/http-server';
 import { runJourney } from '../../local/journey/journey';
@@ -54,6 +55,7 @@ function tellHowToTry(local: Local, roles: Roles, paint: Paint): void {
     ...roles,
     identityValue: identityValue ?? '',
     sample: sampleFile(),
+    keyOf: (of) => keyOf(local, of),
   });
   console.log(`\n${paint.bold('To try, in another terminal')}`);
   for (const { shows, command } of calls) console.log(`\n${paint.dim(`# ${shows}`)}\n${command}`);
@@ -62,6 +64,7 @@ function tellHowToTry(local: Local, roles: Roles, paint: Paint): void {
 function tellWhereToLook(local: Local, paint: Paint): void {
   const rows = [
     ['everything there is to see', `${local.url}/_local`],
+    ['addresses with their keys', `${local.url}/_local/addresses`],
     ['queues and dead letters', `${local.url}/_local/queues`],
     ...(local.air ? [['AIR', `${local.url}/_local/air`]] : []),
     ...Object.keys(local.platforms).map((each) => [
@@ -80,6 +83,9 @@ function tellMissingSecrets(local: Local, given: Readonly<Record<string, unknown
   const wanted = [airSecret(local.config), ...Object.values(secretIds(local.config))];
   const missing = wanted.filter((id) => given[id] === undefined);
   if (missing.length > 0) console.log(`Not set up, since --secrets has no value for: ${missing.join(', ')}`);
+  const unused = Object.keys(given).filter((id) => !wanted.includes(id));
+  if (unused.length > 0)
+    console.log(`Nothing has the secret ${unused.join(', ')} of --secrets; there are ${wanted.join(', ')}`);
 }
 
 /** Aborted by Ctrl-C and its like; a second one ends the process at once. */

@@ -54,6 +54,11 @@ export class SecretsEmulator {
     this.history.set(id, new Set([...(this.history.get(id) ?? []), text]));
   }
 
+  /** The value as it is now; null: there is none. */
+  valueOf(id: string): string | null {
+    return this.values.get(id)?.text ?? null;
+  }
+
   async stop(): Promise<void> {
     await this.listening?.close();
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connectorPath } from '../../functions/connectors/addresses';
+import { keyOf } from '../addresses';
 import type { Local } from '../local';
-import { localKey } from '../local-key';
 import type { AirSimulator } from '../simulators/air';
 import type { Delivery } from '../simulators/air/deliveries';
 import type { Wallet } from '../simulators/air/programme';
@@ -63,7 +63,7 @@ export class Play {
     const path = connectorPath(inbound);
     const entry = platform.entry(
       { identityValue, audience: AUDIENCE, action: ACTION, entryId: randomUUID() },
-      localKey(inbound.id),
+      keyOf(local, inbound.id),
     );
     const answer = await fetch(local.url + path, { method: 'POST', ...entry });
     const said = await answer.text();

@@ -2,7 +2,6 @@
 import { connectorPath, feedPath } from '../../functions/connectors/addresses';
 import type { ConnectorConfig } from '../../functions/connectors/config';
 import { feedAddress } from '../../functions/connectors/feed-address';
-import { localKey } from '../local-key';
 import type { LocalPlatform } from '../platforms/platform';
 import { ACTION, AUDIENCE } from './play';
 
@@ -32,6 +31,8 @@ interface TryItOptions {
   readonly outbound: ConnectorConfig;
   /** As the platform knows a sample consumer. */
   readonly identityValue: string;
+  /** The key of an address, by a connector's id or `feed/<id>`. */
+  readonly keyOf: (of: string) => string;
   /** A file with an AIR event; null where there is none. */
   readonly sample: string | null;
 }
@@ -50,14 +51,14 @@ export function callsToTry(options: TryItOptions): { readonly shows: string; rea
         action: change.action ?? ACTION,
         entryId: change.id,
       },
-      change.key ?? localKey(inbound.id),
+      change.key ?? options.keyOf(inbound.id),
     );
     const address = url + connectorPath(inbound);
     return { shows, command: curl({ url: address, headers: request.headers, data: request.body }) };
   };
   const deadLetters = `${url}/_local/dead-letters/${inbound.id}`;
   const out = outbound.feed ? feedPath(outbound.feed) : connectorPath(outbound);
-  const key = localKey(outbound.feed ? feedAddress(outbound.feed) : outbound.id);
+  const key = options.keyOf(outbound.feed ? feedAddress(outbound.feed) : outbound.id);
   const event = {
     shows: 'An AIR event, 202; paste it twice: it has one effect',
     command: curl({

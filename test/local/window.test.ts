@@ -118,3 +118,16 @@ test('functions in a call can be killed', async () => {
   expect(status).toBe(404);
   expect(json).toEqual({ message: 'expected one of outbound-deliver-news' });
 });
+
+test.each([
+  ['boom', 'expected JSON, for example {"kind":"answer","status":429,"times":3}'],
+  ['', 'expected JSON, for example {"kind":"answer","status":429,"times":3}'],
+  ['null', 'kind: expected answer, reset or slow'],
+  ['{"kind":"boom"}', 'kind: expected answer, reset or slow'],
+  ['{"kind":"answer","status":"abc"}', 'status: expected an HTTP status, 200 to 599'],
+  ['{"kind":"slow"}', 'ms: expected a number of ms'],
+  ['{"kind":"reset","time":3}', 'time: no such field; reset has times, effect'],
+  ['{"kind":"answer","status":429,"times":0}', 'times: expected a number of calls'],
+])('a failure that cannot be planned is said to be none: %s', async (body, message) => {
+  expect(await post('/braze/fail', body)).toEqual({ status: 400, json: { message } });
+});

@@ -82,6 +82,24 @@ const SAMPLE_ACTIONS: readonly Action[] = [
     campaignId: '730013',
     reward: { kind: 'coupon', campaignId: '730113', validDays: 30 },
   },
+  // The references of the pages in docs/platforms.
+  ...[
+    'SORRY_FOR_THE_WAIT',
+    'WELCOME_500',
+    'KEEP_YOUR_TIER',
+    'TRY_THE_APP',
+    'SPEND_YOUR_POINTS',
+    'HELLO_ONLINE',
+    'COME_BACK_DOUBLE',
+    'BIRTHDAY_GIFT',
+    'ALMOST_THERE',
+  ].map(
+    (reference, index): Action => ({
+      reference,
+      campaignId: `7300${20 + index}`,
+      reward: { kind: 'points', points: 500 },
+    }),
+  ),
 ];
 
 /** The one points scheme. */
@@ -98,6 +116,11 @@ export class Programme {
   constructor(wallets: readonly Wallet[] = sampleWallets(), actions: readonly Action[] = SAMPLE_ACTIONS) {
     for (const wallet of wallets) this.join(wallet);
     for (const action of actions) this.actions.set(action.reference, action);
+  }
+
+  /** What a call may ask for. */
+  get actionReferences(): readonly string[] {
+    return [...this.actions.keys()];
   }
 
   /** A new consumer; every identity value finds the wallet. */

@@ -19,6 +19,7 @@ const options = {
   outbound: connector('news', 'outbound', 'programme'),
   identityValue: 'CUST-4712',
   sample: 'samples/air/settle.json',
+  keyOf: (of: string) => `key-of-${of}`,
 };
 
 /** What a shell makes of a command: its words. */
