@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { documentedOf, inboundSamples, localPlatformOf } from './contract/parts';
 
 test.each([
-  [documentedOf, /^pigeon: write test\/functions\/platforms\/pigeon\/documented\.ts, .*\((.*)\)$/],
+  [documentedOf, /^unbuilt: write test\/functions\/platforms\/unbuilt\/documented\.ts, .*\((.*)\)$/],
   [
     localPlatformOf,
-    /^pigeon: write local\/platforms\/pigeon\.ts .* local\/platforms\/registry\.ts \((.*)\)$/,
+    /^unbuilt: write local\/platforms\/unbuilt\.ts .* local\/platforms\/registry\.ts \((.*)\)$/,
   ],
-  [inboundSamples, /^pigeon: put .* into samples\/platforms\/pigeon\/inbound\/\*\.json \((.*)\)$/],
+  [inboundSamples, /^unbuilt: put .* into samples\/platforms\/unbuilt\/inbound\/\*\.json \((.*)\)$/],
 ])('%p says what to write, and the page has a section on it', (part: (name: string) => unknown, message) => {
   let told = '';
   try {
-    part('pigeon');
+    part('unbuilt');
   } catch (error) {
     told = (error as Error).message;
   }
