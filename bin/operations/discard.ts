@@ -37,8 +37,9 @@ async function eachSelected(
 }
 
 /**
- * Deletes messages of a dead-letter queue for good: what somebody decided never to send. A reward's record stays, so that
- * a repeat of its entry is still recognised.
+ * Deletes messages of a dead-letter queue for good: what somebody decided never to send. A reward's record stays: whoever
+ * looks finds it, and a repeat of an entry that was issued, or may have been, is recognised. One of which nothing was issued
+ * is asked for anew when the platform sends its entry again.
  */
 export const discard = (
   sqs: Pick<SQSClient, 'send'>,

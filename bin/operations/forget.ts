@@ -79,7 +79,10 @@ async function markLeft(table: Table, walletId: string): Promise<void> {
 /** In the order in which they may go: an account's owner before the row that leads to it, the identities at the end. */
 async function rowsOf(table: Table, walletId: string): Promise<Key[]> {
   const identities = directoryKey(walletId);
-  const owners = await accountRows(table, walletId);
+  const accounts = await accountRows(table, walletId);
+  const rowOf = await table.get(accounts.map(({ owner }) => owner));
+  // An account that moved to another wallet stays with that one.
+  const owners = accounts.filter(({ owner }) => rowOf(owner)?.walletId === walletId);
   const own = await table.query(identities.pk, '');
   const last = own.filter(({ sk }) => sk === identities.sk);
   const others = own.filter(({ sk }) => sk !== identities.sk && sk !== leftKey(walletId).sk);

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Gathered } from './gathered';
+import { untilProcessed } from './until-processed';
 
 /** Every row has these; `expiresAt` (epoch seconds) is the table's TTL attribute, and a row past it counts as absent. */
 export interface Row {
@@ -68,19 +69,17 @@ export class Table {
   private async getNow(keys: readonly Key[]): Promise<ReadonlyMap<string, Row>> {
     const rows = new Map<string, Row>();
     await inBatches(distinct(keys), BATCH, async (batch) => {
-      let pending = batch.map(({ pk, sk }) => marshall({ pk, sk }));
-      while (pending.length > 0) {
+      const all = batch.map(({ pk, sk }) => marshall({ pk, sk }));
+      await untilProcessed(all, async (Keys) => {
         const answer = await this.client.send(
-          new BatchGetItemCommand({
-            RequestItems: { [this.name]: { Keys: pending, ConsistentRead: true } },
-          }),
+          new BatchGetItemCommand({ RequestItems: { [this.name]: { Keys, ConsistentRead: true } } }),
         );
         for (const item of answer.Responses?.[this.name] ?? []) {
           const row = unmarshall(item) as Row;
           rows.set(rowId(row), row);
         }
-        pending = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
-      }
+        return answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
+      });
     });
     return rows;
   }
@@ -112,13 +111,13 @@ export class Table {
 
   private async putNow(rows: readonly Row[]): Promise<void> {
     await inBatches(distinct(rows), WRITE_BATCH, async (batch) => {
-      let pending = batch.map((row) => ({ PutRequest: { Item: marshall(row, options) } }));
-      while (pending.length > 0) {
+      const all = batch.map((row) => ({ PutRequest: { Item: marshall(row, options) } }));
+      await untilProcessed(all, async (pending) => {
         const answer = await this.client.send(
           new BatchWriteItemCommand({ RequestItems: { [this.name]: pending } }),
         );
-        pending = (answer.UnprocessedItems?.[this.name] ?? []) as typeof pending;
-      }
+        return (answer.UnprocessedItems?.[this.name] ?? []) as typeof pending;
+      });
     });
   }
 

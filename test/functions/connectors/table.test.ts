@@ -49,6 +49,18 @@ test('what DynamoDB left unprocessed is asked again', async () => {
   expect(marshall(key('c'))).toBeDefined();
 });
 
+test('a table that processes nothing is given up, after pauses, as one that cannot be used', async () => {
+  let calls = 0;
+  const client = {
+    send: async (command: BatchGetItemCommand) => {
+      calls += 1;
+      return { Responses: {}, UnprocessedKeys: command.input.RequestItems };
+    },
+  } as unknown as DynamoDBClient;
+  await expect(new Table(client, 'rows').get([key('a')])).rejects.toMatchObject({ name: 'Unprocessed' });
+  expect(calls).toBe(6);
+});
+
 test('a condition that does not hold changes nothing and says so', async () => {
   const absent = { expression: 'attribute_not_exists(pk)' };
   expect(await table().put({ ...key('a'), value: 1 }, absent)).toBe(true);
