@@ -1,9 +1,13 @@
 import type { Properties, PropertyValue } from '../air/loyalty-event';
+import { cut } from './cut';
 import { jsonBytes } from './json-size';
 
 const bytesOf = (value: unknown): number => jsonBytes(JSON.stringify(value));
-/** `,"<name>_omitted":1234567` */
-const noteBytes = (name: string) => bytesOf(name) + 18;
+/** A name that a platform has just room for gets no longer. */
+const MOST_NAME = 200;
+const noteOf = (name: string) => `${cut(name, MOST_NAME)}_omitted`;
+/** `,"<note>":1234567` */
+const noteBytes = (name: string) => bytesOf(noteOf(name)) + 10;
 
 /**
  * Makes properties smaller than a platform's limit by cutting their lists from the end, the largest list first; beside
@@ -21,7 +25,7 @@ export function shrinkLists(properties: Properties, maxBytes: number): Propertie
     .map((entry) => ({ ...entry, total: entry.sizes.reduce((sum, size) => sum + size, 0) }))
     .filter(({ name, total }) => total > noteBytes(name))
     .sort((one, other) => other.total - one.total);
-  const cut: [string, PropertyValue][] = [];
+  const changed: [string, PropertyValue][] = [];
   for (const { name, list, sizes } of lists) {
     if (over <= 0) break;
     over += noteBytes(name);
@@ -30,9 +34,10 @@ export function shrinkLists(properties: Properties, maxBytes: number): Propertie
       keep -= 1;
       over -= sizes[keep] ?? 0;
     }
-    const before = properties[`${name}_omitted`];
+    const note = noteOf(name);
+    const before = properties[note];
     const omitted = list.length - keep + (typeof before === 'number' ? before : 0);
-    cut.push([name, list.slice(0, keep)], [`${name}_omitted`, omitted]);
+    changed.push([name, list.slice(0, keep)], [note, omitted]);
   }
-  return over <= 0 ? { ...properties, ...Object.fromEntries(cut) } : null;
+  return over <= 0 ? { ...properties, ...Object.fromEntries(changed) } : null;
 }

@@ -64,3 +64,9 @@ test('the result fits, and keeps everything but the ends of lists', () => {
     }),
   );
 });
+
+test('the note beside a cut list has a name that is not longer than names may be', () => {
+  const name = '🎁'.repeat(127);
+  const small = shrinkLists({ [name]: ['x'.repeat(5000), 'y'] }, 4000)!;
+  expect(Object.keys(small).map((each) => each.length)).toEqual([254, 208]);
+});
