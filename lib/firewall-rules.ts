@@ -7,7 +7,7 @@ const WINDOW_SECONDS = 60;
 /** Above the API's own throttle, which answers first: only a flood from a single address gets this far. */
 const ABOVE_THROTTLE = 2;
 /** WAF holds an address back until it calls less; asking to come back sooner than the window is no use. */
-export const RETRY_AFTER_SECONDS = WINDOW_SECONDS;
+const RETRY_AFTER_SECONDS = WINDOW_SECONDS;
 /** Key of the JSON body for refused floods. */
 export const TOO_MANY_REQUESTS = 'too-many-requests';
 

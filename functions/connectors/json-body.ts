@@ -10,7 +10,7 @@ export function whereItBreaks(text: string, offset: number): string {
 }
 
 /** The refusal of a text that is no JSON: where it breaks, and never what stands there. */
-export function notJson(text: string): Refusal {
+function notJson(text: string): Refusal {
   if (text.trim() === '') return badBody('expected JSON, it is empty');
   const offset = jsonBreak(text);
   return badBody(offset === null ? 'expected JSON' : `expected JSON, ${whereItBreaks(text, offset)}`);

@@ -41,7 +41,7 @@ export function rewardIdentity(
 }
 
 /** The same for the same key, whenever it is asked: 128 bits of it. */
-export const referenceOf = (key: string): string => `ee-${key.slice(0, 32)}`;
+const referenceOf = (key: string): string => `ee-${key.slice(0, 32)}`;
 
 /** For a reward whose key was used before and has had its time: AIR takes no reference twice. The same on every attempt. */
 export const renewedReference = (key: string, receivedAt: string): string =>

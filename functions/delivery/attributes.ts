@@ -19,7 +19,7 @@ export interface AttributeState {
 const UNSEEN: AttributeState = { sentTo: null, attributes: {}, revision: 0 };
 const WRITE_TRIES = 5;
 
-export const valueHash = (value: unknown): string => sha256(JSON.stringify(value ?? null)).slice(0, 16);
+const valueHash = (value: unknown): string => sha256(JSON.stringify(value ?? null)).slice(0, 16);
 const identityHash = (profile: NamedProfile): string =>
   valueHash(profile.identity && [profile.identity.type, profile.identity.value]);
 

@@ -8,7 +8,7 @@ import { eventProperties, profileAttributes, unixSeconds } from './properties';
 import type { BloomreachOutbound } from './settings';
 
 /** Commands of the tracking API, and customers to anonymize. */
-export const COMMANDS = 'commands';
+const COMMANDS = 'commands';
 export const ANONYMIZE = 'anonymize';
 
 /** "An update message must be less than 800 KBytes"; the same is held for events, of which nothing is written. */

@@ -8,7 +8,7 @@ import { DELETE } from './items';
 import { ARRAYS, arrayOf, type BrazeArray } from './request';
 
 /** Names of Braze's API that its messages quote; they may be told to the operator. */
-export const FIELDS = [
+const FIELDS = [
   'external_id',
   'external_ids',
   'braze_id',

@@ -9,7 +9,7 @@ import { eventProperties, MOST_PROPERTY_BYTES, profileAttributes, shortText } fr
 import type { BrazeOutbound } from './settings';
 
 /** `/users/track` takes attributes, events and purchases together; `/users/delete` erases profiles. */
-export const TRACK = 'track';
+const TRACK = 'track';
 export const DELETE = 'delete';
 
 /** Larger than any set of attributes that this project knows. Braze writes nothing of a limit; other connectors hold 100 KB. */

@@ -8,7 +8,7 @@ import { ERASE, EVENT, EVENT_BYTES, EVENTS, PROFILE, UNSUBSCRIBE } from './items
 import type { KlaviyoCredentials, KlaviyoOutbound } from './settings';
 
 /** The revision of the API that these bodies are written for. @see https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy */
-export const REVISION = '2026-07-15';
+const REVISION = '2026-07-15';
 
 /** What a bulk call puts around each event. */
 const BULK_WRAPPING = 128;

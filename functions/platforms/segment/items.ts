@@ -8,7 +8,7 @@ import { ecommerceEvent } from './orders';
 import type { SegmentOutbound } from './settings';
 
 /** Targets of items. */
-export const BATCH = 'batch';
+const BATCH = 'batch';
 export const ERASE = 'erase';
 
 /**

@@ -4,7 +4,7 @@ import { fitting, itemOf, itemsOf, type Made, unknownIdentity } from '../made';
 import type { WebhookOutbound } from './settings';
 
 /** There is one call for all kinds of items. */
-export const BATCH = 'batch';
+const BATCH = 'batch';
 /** What stands around the items of a batch. */
 export const ENVELOPE_BYTES = 200;
 
