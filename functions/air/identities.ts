@@ -1,6 +1,8 @@
 /** Which identities an event shows, each under its own wallet: identities of two wallets never mix. */
+
 import type { AirEvent } from './event';
 import type { EndedIdentities, IdentityValues, Known } from './known';
+import { LEAVING } from './leaving';
 import type { Identity } from './loyalty-event';
 import { type Json, list, object, text } from './reading';
 
@@ -33,6 +35,7 @@ function dropEarlier(shown: Json[], { identityId }: Json): void {
 
 /** With its wallet goes a consumer, and an identity that the event showed before still says who that was. */
 const goes = (event: AirEvent, walletId: string) =>
+  LEAVING.has(event.eventName) ||
   event.operations.some(
     ({ objectType, operationType, value }) =>
       objectType === 'walletEntity' && operationType === 'DELETE' && text(value.walletId) === walletId,
@@ -76,7 +79,7 @@ const isOver = (status: string | undefined) =>
 /** Of an identity that was deleted AIR shows a rewritten value; another state of it in the event may show the real one. */
 function realValue(event: AirEvent, identity: Json): string | null {
   const id = text(identity.identityId);
-  const states = id === undefined ? [identity] : event.operations.map(({ value }) => value);
+  const states = id === undefined ? [identity] : [identity, ...event.operations.map(({ value }) => value)];
   const isReal = (state: Json) =>
     text(state.identityId) === id && text(state.value)?.startsWith('DELETED_') === false;
   return text(states.find(isReal)?.value) ?? null;

@@ -1,6 +1,7 @@
 import type { AirEvent, Operation } from './event';
 import { enrichedWallets, identitiesEnded, identitiesShown } from './identities';
 import type { Lesson } from './known';
+import { LEAVING } from './leaving';
 import { object, text } from './reading';
 import { NO_WALLETS, namedAccounts, namedWallet, Wallets } from './wallets';
 
@@ -11,9 +12,6 @@ function worthKnowing({ objectType, value }: Operation): boolean {
   const type = text(object(value.account).type) ?? text(value.type);
   return type !== undefined && type !== 'ECOUPON' && type !== 'BEHAVIOURAL_ACTION';
 }
-
-/** AIR's events that say by their very name that a wallet was deleted. */
-const LEAVING = new Set(['SERVICE.WALLET.DELETE', 'WALLET.DELETE']);
 
 /** The wallets that this event says were deleted. */
 export function walletsLeft(event: AirEvent, wallets: Wallets): ReadonlySet<string | null> {

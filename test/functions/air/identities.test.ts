@@ -129,6 +129,7 @@ describe('an identity that is over', () => {
     expect(identityOf(over(), ANNA, 'CUSTOMER_ID', known)).toBeNull();
     expect(identityOf(over({ value: 'another' }), ANNA, 'CUSTOMER_ID', known)?.value).toBe('from-directory');
     expect(identitiesEnded(over(), ANNA)).toEqual({ CUSTOMER_ID: 'from-directory' });
+    expect(identitiesEnded(over({ identityId: '7' }), ANNA)).toEqual({ CUSTOMER_ID: 'from-directory' });
   });
 
   it('is known by another state where AIR rewrote its value, and could be any where none shows it', () => {
@@ -147,6 +148,8 @@ describe('an identity that is over', () => {
     const left = operation('walletEntity', 'DELETE', { walletId: ANNA });
     for (const other of [active, left])
       expect(identitiesEnded(airEvent('X', [gone, other], { enrichmentData: [] }), ANNA)).toEqual({});
+    const byName = airEvent('SERVICE.WALLET.DELETE', [gone], { enrichmentData: [] });
+    expect(identityOf(byName, ANNA, 'CUSTOMER_ID', known)?.value).toBe('from-directory');
   });
 });
 
