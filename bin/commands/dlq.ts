@@ -52,7 +52,8 @@ export const help: Help = {
     show: 'one after the other, for people: reason, detail, event, dates; without the message itself',
     redrive: "puts them back on their connector's queue, and off the dead-letter queue",
     export: 'each as a line of JSON with the message itself: personal data, keep the file accordingly',
-    discard: 'deletes them for good; a reward keeps its record, and is asked for anew by a repeat if nothing was issued',
+    discard:
+      'deletes them for good; a reward keeps its record, and may be asked for anew if it was not issued',
   },
   options: OPTIONS,
   notes: ['Of one consumer SQS shows the first few messages only: the next ones come when those are gone.'],
