@@ -42,7 +42,7 @@ function read(json: unknown, text: string, receivedAt: string) {
     if ('event' in reading) {
       const { event } = reading;
       const wallets = new Wallets(event);
-      return { event, lessons: lessonsOf(event, wallets), touched: walletsTouched(event, wallets) };
+      return { event, wallets, lessons: lessonsOf(event, wallets), touched: walletsTouched(event, wallets) };
     }
     return unaddressed(text);
   } catch {
@@ -67,7 +67,7 @@ export async function address(
   const { event, lessons } = said;
   const { eventId, eventName } = event;
   const accounts = said.touched.some(({ walletId }) => walletId === null)
-    ? unownedAccounts(event, new Wallets(event))
+    ? unownedAccounts(event, said.wallets)
     : [];
   const learnt = isKnown(table, lessons, identityTypes)
     ? Promise.resolve()

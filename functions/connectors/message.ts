@@ -33,7 +33,7 @@ export interface RewardMessage {
   readonly identityValue: string;
   readonly action: string;
   readonly source: string | null;
-  /** How long the key is remembered, in days: 400 (13 months), or 7 where the platform has no id. */
+  /** How long the key counts, in days: 400 (13 months), or 7 where the platform has no id. */
   readonly keepDays: number;
   readonly receivedAt: string;
   readonly requestId: string;

@@ -87,7 +87,7 @@ export class RewardIssuer {
     return this.unlessTaken(async () => {
       if (before?.state === 'sent') {
         const unknown = { state: 'unknown' as const, unknownSinceMs: before.leaseUntilMs, leaseUntilMs: 0 };
-        await this.store.write(message.key, before, { ...before, ...unknown }, message.keepDays);
+        await this.store.write(message.key, before, { ...before, ...unknown });
       }
       return { kind: 'dead', reason: step.reason, detail: step.detail };
     });
@@ -104,32 +104,27 @@ export class RewardIssuer {
     const fresh = this.recordFor(message, before);
     const [counted] = await Promise.all([
       countReward(table, connector, message, settings.limits, before, now()),
-      this.store.writeReference(message.reference, message.key, message.keepDays),
+      this.store.writeReference(message.reference, message.key),
     ]);
     if ('over' in counted) {
-      await this.store.write(
-        message.key,
-        before,
-        { ...fresh, state: 'parked', reason: 'reward-limit', detail: counted.over },
-        message.keepDays,
-      );
+      await this.store.write(message.key, before, {
+        ...fresh,
+        state: 'parked',
+        reason: 'reward-limit',
+        detail: counted.over,
+      });
       return { kind: 'dead', reason: 'reward-limit', detail: counted.over };
     }
-    const sent = await this.store.write(
-      message.key,
-      before,
-      {
-        ...fresh,
-        ...counted,
-        state: 'sent',
-        leaseUntilMs: now() + remainingMs() + LEASE_MARGIN_MS,
-        sentAt: new Date(now()).toISOString(),
-        attempts: fresh.attempts + 1,
-        // A call whose function died is as unknown as one without an answer.
-        unknownSinceMs: before?.state === 'sent' ? before.leaseUntilMs : fresh.unknownSinceMs,
-      },
-      message.keepDays,
-    );
+    const sent = await this.store.write(message.key, before, {
+      ...fresh,
+      ...counted,
+      state: 'sent',
+      leaseUntilMs: now() + remainingMs() + LEASE_MARGIN_MS,
+      sentAt: new Date(now()).toISOString(),
+      attempts: fresh.attempts + 1,
+      // A call whose function died is as unknown as one without an answer.
+      unknownSinceMs: before?.state === 'sent' ? before.leaseUntilMs : fresh.unknownSinceMs,
+    });
     const outcome = await callAir(this.context, message, remainingMs, credentials);
     const conclusion = conclude(outcome, sent, settings.onUnknownOutcome, now());
     // The record first: until it is written a crash makes the outcome unknown.
@@ -177,7 +172,7 @@ export class RewardIssuer {
     { record, verdict }: Conclusion,
   ): Promise<Verdict> {
     try {
-      await this.store.write(message.key, sent, { ...sent, ...record, leaseUntilMs: 0 }, message.keepDays);
+      await this.store.write(message.key, sent, { ...sent, ...record, leaseUntilMs: 0 });
       return verdict;
     } catch (error) {
       if (error instanceof RewardTaken) return this.overtaken(message, record, verdict);

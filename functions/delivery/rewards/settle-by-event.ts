@@ -1,3 +1,4 @@
+import { rewardReferenceKey } from '../../connectors/keys';
 import { logDecision } from '../../connectors/log';
 import type { Table } from '../../connectors/table';
 import { RewardStore } from './store';
@@ -15,9 +16,9 @@ export async function settleRewards(
 ): Promise<void> {
   if (references.length === 0) return;
   const store = new RewardStore(table, now);
-  const rowOf = await table.get(references.map((reference) => store.referenceKey(reference)));
+  const rowOf = await table.get(references.map(rewardReferenceKey));
   for (const reference of new Set(references)) {
-    const key = rowOf(store.referenceKey(reference))?.key;
+    const key = rowOf(rewardReferenceKey(reference))?.key;
     if (typeof key !== 'string' || !(await store.settle(key, of.walletId))) continue;
     logDecision({
       decision: 'learnt',

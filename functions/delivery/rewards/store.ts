@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rewardKey, rewardReferenceKey } from '../../connectors/keys';
-import type { Key, Table } from '../../connectors/table';
+import type { Table } from '../../connectors/table';
 import { keptUntil } from '../kept-until';
 import { KEEP_DAYS } from '../limits';
 import { type RewardFacts, type RewardRecord, type RewardState, recordOf } from './record';
@@ -26,23 +26,20 @@ export class RewardStore {
   }
 
   /**
-   * Makes the next write of a record, if nobody made it since it was read.
+   * Makes the next write of a record, if nobody made it since it was read. It is kept longer than any queue can bring the
+   * message back, whatever the time for which its key counts: without its record the reward would be issued anew.
    * @param before as it was read; null: there was none.
-   * @param keepDays the key's own time. It is kept for longer than any queue can bring the message back, in any case: without
-   * its record it would be issued anew.
    * @throws RewardTaken
    */
   async write(
     key: string,
     before: Pick<RewardRecord, 'revision'> | null,
     next: RewardFacts,
-    keepDays: number,
   ): Promise<RewardRecord> {
     const seconds = Math.floor(this.now() / 1000);
-    const days = Math.max(keepDays, KEEP_DAYS.reward);
     const record: RewardRecord = { ...next, writer: randomUUID(), revision: (before?.revision ?? 0) + 1 };
     const held = await this.table.put(
-      { ...rewardKey(key), ...record, keepDays, expiresAt: keptUntil(this.now(), days) },
+      { ...rewardKey(key), ...record, expiresAt: keptUntil(this.now(), KEEP_DAYS.reward) },
       before === null
         ? {
             expression: 'attribute_not_exists(pk) OR expiresAt <= :now',
@@ -58,17 +55,12 @@ export class RewardStore {
   }
 
   /** Before the call, so that AIR's event of it finds the record. */
-  async writeReference(reference: string, key: string, keepDays: number): Promise<void> {
-    const days = Math.max(keepDays, KEEP_DAYS.reward);
+  async writeReference(reference: string, key: string): Promise<void> {
     await this.table.put({
       ...rewardReferenceKey(reference),
       key,
-      expiresAt: keptUntil(this.now(), days),
+      expiresAt: keptUntil(this.now(), KEEP_DAYS.reward),
     });
-  }
-
-  referenceKey(reference: string): Key {
-    return rewardReferenceKey(reference);
   }
 
   /**
@@ -76,28 +68,24 @@ export class RewardStore {
    * @returns false where nothing was to be settled.
    */
   settle(key: string, walletId: string | null): Promise<boolean> {
-    return this.issued(key, walletId, ['issued', 'partly']);
+    return this.issued(key, walletId, 'partly');
   }
 
   /** Somebody saw in AIR that it was issued, also one that was partly done. @returns false where that was known. */
   confirm(key: string, walletId: string | null): Promise<boolean> {
-    return this.issued(key, walletId, ['issued']);
+    return this.issued(key, walletId, 'issued');
   }
 
-  private async issued(
-    key: string,
-    walletId: string | null,
-    final: readonly RewardState[],
-  ): Promise<boolean> {
+  /** @param final the state, besides `issued`, that stays as it is. */
+  private async issued(key: string, walletId: string | null, final: RewardState): Promise<boolean> {
     const seconds = Math.floor(this.now() / 1000);
-    const not = final.map((_, index) => `#state <> :final${index}`).join(' AND ');
     const after = await this.table.update(rewardKey(key), {
       expression: 'SET #state = :issued, issuedAt = :at, walletId = :wallet ADD revision :one',
-      condition: `attribute_exists(pk) AND ${not} AND expiresAt > :now`,
+      condition: 'attribute_exists(pk) AND #state <> :issued AND #state <> :final AND expiresAt > :now',
       names: { '#state': 'state' },
       values: {
         ':issued': 'issued',
-        ...Object.fromEntries(final.map((state, index) => [`:final${index}`, state])),
+        ':final': final,
         ':at': new Date(this.now()).toISOString(),
         ':wallet': walletId,
         ':now': seconds,

@@ -16,12 +16,12 @@ import {
 
 const outbound: Outbound<BloomreachOutbound, BloomreachCredentials> = {
   settings: outboundSettings,
-  credentials: credentials,
-  example: example,
+  credentials,
+  example,
   limits: limitsOf,
   items: toItems,
   request: toRequest,
-  authorize: authorize,
+  authorize,
   read: readAnswer,
   check: checkSettings,
   // None is documented; `ee_event_id` among an event's properties lets people find one.
@@ -32,6 +32,6 @@ const outbound: Outbound<BloomreachOutbound, BloomreachCredentials> = {
 export const bloomreach: Platform = {
   name: 'bloomreach',
   title: 'Bloomreach Engagement',
-  inbound: inbound,
+  inbound,
   outbound,
 };

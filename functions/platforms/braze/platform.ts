@@ -17,12 +17,12 @@ import {
 
 const outbound: Outbound<BrazeOutbound, BrazeCredentials> = {
   settings: outboundSettings,
-  credentials: credentials,
-  example: example,
+  credentials,
+  example,
   limits: limitsOf,
   items: toItems,
   request: toRequest,
-  authorize: authorize,
+  authorize,
   read: readAnswer,
   // "Each event ingested has its own event ID, so duplicate events are treated as separate, unique events."
   deduplication: null,

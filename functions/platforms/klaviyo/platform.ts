@@ -16,13 +16,13 @@ import {
 
 const outbound: Outbound<KlaviyoOutbound, KlaviyoCredentials> = {
   settings: outboundSettings,
-  credentials: credentials,
-  example: example,
+  credentials,
+  example,
   limits: limitsOf,
   items: toItems,
-  arrange: arrange,
+  arrange,
   request: toRequest,
-  authorize: authorize,
+  authorize,
   read: readAnswer,
   check: checkSettings,
   deduplication: 'unique_id, per profile and metric',

@@ -24,7 +24,7 @@ const outbound: Outbound<MparticleOutbound, MparticleCredentials> = {
   example: { identityType: 'CUSTOMER_ID', currency: 'GBP', pod: 'eu1' },
   limits: limitsOf,
   items: toItems,
-  arrange: arrange,
+  arrange,
   request: toRequest,
   authorize,
   read: readAnswer,

@@ -14,12 +14,12 @@ import {
 
 const outbound: Outbound<WebhookOutbound, WebhookCredentials> = {
   settings: outboundSettings,
-  credentials: credentials,
-  example: example,
+  credentials,
+  example,
   limits: limitsOf,
   items: toItems,
   request: toRequest,
-  authorize: authorize,
+  authorize,
   read: readAnswer,
   deduplication: 'the id of each item, and webhook-id, where the receiver looks at them',
 };

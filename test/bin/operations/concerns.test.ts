@@ -1,20 +1,11 @@
 import { concerns } from '../../../bin/operations/concerns';
 import { encodeMessage } from '../../../functions/connectors/message-encoding';
+import { reward } from '../../functions/delivery/support/inbound';
 
 const stamps = { receivedAt: '2026-01-01T00:00:00.000Z', requestId: 'r-1' };
 const air = (walletId: string | null, event: unknown) =>
   encodeMessage({ kind: 'air', walletId, accountId: null, eventId: 'e', eventName: 'X', event, ...stamps });
-const reward = (identityValue: string) =>
-  encodeMessage({
-    kind: 'reward',
-    key: 'a'.repeat(64),
-    reference: 'r',
-    identityValue,
-    action: 'A',
-    source: null,
-    keepDays: 7,
-    ...stamps,
-  });
+const rewardOf = (identityValue: string) => encodeMessage(reward({ identityValue }));
 const PERSON = { walletId: '9001', identityValues: new Set(['c-1']) };
 /** As AIR's text came: an event with more levels than any call stack has room for. */
 const deep = (walletId: string | null, within: string) => {
@@ -34,8 +25,8 @@ test.each([
   ],
   ['an event of nobody that names it', air(null, { a: { walletId: '9001' } }), 'about it'],
   ['an event with a longer id that holds it', air('9002', { walletId: '90011' }), 'no'],
-  ['a reward of the consumer', reward('c-1'), 'about it'],
-  ['a reward of another consumer', reward('c-2'), 'no'],
+  ['a reward of the consumer', rewardOf('c-1'), 'about it'],
+  ['a reward of another consumer', rewardOf('c-2'), 'no'],
   ['a body that cannot be read and names it', '{"walletId":"9001"', 'about it'],
   ['a body that cannot be read and names its identity', '{"identityValue":"c-1"', 'about it'],
   ['a body that cannot be read and names nobody', 'nonsense', 'unreadable'],

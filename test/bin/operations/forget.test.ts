@@ -5,23 +5,13 @@ import { learn } from '../../../functions/connectors/directory';
 import { leftKey, rewardKey, sha256 } from '../../../functions/connectors/keys';
 import { encodeMessage } from '../../../functions/connectors/message-encoding';
 import type { Table } from '../../../functions/connectors/table';
+import { reward } from '../../functions/delivery/support/inbound';
 import { TestTable } from '../../functions/delivery/support/table';
 import { FakeQueues } from './fake-queue';
 
 const WALLET = '9001';
 const QUEUE = 'http://sqs/d.fifo';
-const stamps = { receivedAt: '2026-01-01T00:00:00.000Z', requestId: 'r-1' };
-const reward = (identityValue: string) =>
-  encodeMessage({
-    ...stamps,
-    kind: 'reward',
-    key: 'a'.repeat(64),
-    reference: 'r',
-    identityValue,
-    action: 'A',
-    source: null,
-    keepDays: 7,
-  });
+const rewardOf = (identityValue: string) => encodeMessage(reward({ identityValue }));
 
 let tables: TestTable;
 let table: Table;
@@ -63,7 +53,7 @@ async function known(): Promise<void> {
 }
 async function rewarded(identityValue: string): Promise<void> {
   await table.put({ ...rewardKey(sha256(identityValue)), identityValue, walletId: null, source: 's' });
-  sqs.put(QUEUE, reward(identityValue), identityValue);
+  sqs.put(QUEUE, rewardOf(identityValue), identityValue);
 }
 const kept = async () => JSON.stringify([await tables.rows(name), sqs.bodies(QUEUE)]);
 
@@ -138,7 +128,7 @@ test('identities of the wallet that only an issued reward knows are looked for, 
 
 test('what cannot be read, and what another command is reading, is counted', async () => {
   sqs.put(QUEUE, 'nonsense', 'g1');
-  sqs.put(QUEUE, reward('c-1'), 'g2');
+  sqs.put(QUEUE, rewardOf('c-1'), 'g2');
   sqs.queues.get(QUEUE)![1]!.inFlight = true;
   expect(await forget(WALLET, places(), { identityValues: ['c-1'], really: true })).toMatchObject({
     messages: 0,

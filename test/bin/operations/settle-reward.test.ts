@@ -47,8 +47,8 @@ beforeEach(async () => {
 });
 
 async function recorded(state: RewardState, more: Partial<RewardFacts> = {}): Promise<void> {
-  await store.writeReference(REFERENCE, KEY, 400);
-  await store.write(KEY, null, facts(state, more), 400);
+  await store.writeReference(REFERENCE, KEY);
+  await store.write(KEY, null, facts(state, more));
 }
 const settle = (found: 'issued' | 'not-issued') => settleReward(table, REFERENCE, found, () => NOW);
 const step = async () => nextStep(await store.read(KEY), 'park', NOW).kind;

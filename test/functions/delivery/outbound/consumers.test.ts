@@ -387,6 +387,10 @@ describe('a subscription that ends', () => {
     eventId = `join-${subscriptionId}`,
     date = '2026-03-02T08:00:00.000000',
   ) => message(subscriptionEvent({ eventId, walletId: wallet, subscriptionId, endsAt, at: date }));
+  const cancelled = (subscriptionId: string, at: string, eventId = `cancel-${subscriptionId}`) =>
+    message(
+      subscriptionEvent({ eventId, walletId: wallet, subscriptionId, endsAt: END, event: 'CANCEL', at }),
+    );
   const due = (subscriptionId: string, expiresAt = END) =>
     record({
       kind: 'expiry',
@@ -426,36 +430,14 @@ describe('a subscription that ends', () => {
 
   test('is not told when it was cancelled', async () => {
     await deliver(joined('s3'));
-    await deliver(
-      message(
-        subscriptionEvent({
-          eventId: 'cancel',
-          walletId: wallet,
-          subscriptionId: 's3',
-          endsAt: END,
-          event: 'CANCEL',
-          at: '2026-03-10T00:00:00.000000',
-        }),
-      ),
-    );
+    await deliver(cancelled('s3', '2026-03-10T00:00:00.000000'));
     await deliver(due('s3'));
     expect(expired()).toBe(0);
     expect(await inIndex()).toBe(0);
   });
 
   test('an older event that arrives late does not bring it back', async () => {
-    await deliver(
-      message(
-        subscriptionEvent({
-          eventId: 'cancel-first',
-          walletId: wallet,
-          subscriptionId: 's4',
-          endsAt: END,
-          event: 'CANCEL',
-          at: '2026-03-10T00:00:00.000000',
-        }),
-      ),
-    );
+    await deliver(cancelled('s4', '2026-03-10T00:00:00.000000'));
     await deliver(joined('s4'));
     await deliver(due('s4'));
     expect(expired()).toBe(0);
@@ -471,20 +453,7 @@ describe('a subscription that ends', () => {
 
   test.each([
     ['extended', () => joined('s7', '2026-05-01T00:00:00.000Z', 'extend', '2026-03-20T08:00:00.000000')],
-    [
-      'cancelled',
-      () =>
-        message(
-          subscriptionEvent({
-            eventId: 'cancel-7',
-            walletId: wallet,
-            subscriptionId: 's7',
-            endsAt: END,
-            event: 'CANCEL',
-            at: '2026-03-20T08:00:00.000000',
-          }),
-        ),
-    ],
+    ['cancelled', () => cancelled('s7', '2026-03-20T08:00:00.000000')],
     ['of a deleted wallet', () => message(deletionEvent({ eventId: 'delete-7', walletId: wallet }))],
   ])('is not told when it is %s by an earlier message of the same batch', async (_, change) => {
     await deliver(joined('s7'));
@@ -493,16 +462,8 @@ describe('a subscription that ends', () => {
   });
 
   test('one that was joined before another was cancelled, and comes after that, is shown', async () => {
-    const cancelled = subscriptionEvent({
-      eventId: 'cancel-b',
-      walletId: wallet,
-      subscriptionId: 'b',
-      endsAt: END,
-      event: 'CANCEL',
-      at: '2026-03-04T08:00:00.000000',
-    });
     await deliver(joined('b'));
-    await deliver(message(cancelled));
+    await deliver(cancelled('b', '2026-03-04T08:00:00.000000'));
     await deliver(joined('a', '2026-06-01T00:00:00.000Z', 'join-a', '2026-03-03T08:00:00.000000'));
     const shown = {
       ee_subscription_status: 'active',
@@ -520,15 +481,7 @@ describe('a subscription that ends', () => {
   });
 
   test('an event from before its own cancellation does not bring it back', async () => {
-    const cancelled = subscriptionEvent({
-      eventId: 'cancel-c',
-      walletId: wallet,
-      subscriptionId: 'c',
-      endsAt: END,
-      event: 'CANCEL',
-      at: '2026-03-04T08:00:00.000000',
-    });
-    await deliver(message(cancelled));
+    await deliver(cancelled('c', '2026-03-04T08:00:00.000000'));
     await deliver(joined('c'));
     expect(at.crm.profiles.get(`cust-${wallet}`)).toMatchObject({ ee_subscription_status: 'cancelled' });
   });
@@ -593,24 +546,19 @@ describe('a reward of ours in an event of AIR', () => {
   test('is settled by it: a parked one is then known to be issued', async () => {
     const asked = reward();
     const store = new RewardStore(table(), at.clock.now);
-    await store.writeReference(asked.reference, asked.key, asked.keepDays);
+    await store.writeReference(asked.reference, asked.key);
     const facts = { ...asked, connector: 'in', sentAt: null, issuedAt: null, attempts: 1, leaseUntilMs: 0 };
-    await store.write(
-      asked.key,
-      null,
-      {
-        ...facts,
-        state: 'unknown',
-        countedHour: null,
-        countedDay: null,
-        unknownSinceMs: 1,
-        walletId: null,
-        walletTransactionId: null,
-        reason: null,
-        detail: null,
-      },
-      asked.keepDays,
-    );
+    await store.write(asked.key, null, {
+      ...facts,
+      state: 'unknown',
+      countedHour: null,
+      countedDay: null,
+      unknownSinceMs: 1,
+      walletId: null,
+      walletTransactionId: null,
+      reason: null,
+      detail: null,
+    });
     await deliver(message(rewardEvent({ eventId: 'news', walletId: wallet, reference: asked.reference })));
     const key = rewardKey(asked.key);
     expect((await table().get([key]))(key)).toMatchObject({ state: 'issued', walletId: wallet });
@@ -620,7 +568,7 @@ describe('a reward of ours in an event of AIR', () => {
   test('also where the connector does not send Reward Issued at all', async () => {
     const asked = reward();
     const store = new RewardStore(table(), at.clock.now);
-    await store.writeReference(asked.reference, asked.key, 400);
+    await store.writeReference(asked.reference, asked.key);
     await table().put({ ...rewardKey(asked.key), state: 'unknown', revision: 1, expiresAt: at.clock.now() });
     await deliverEvents(
       event(message(rewardEvent({ eventId: 'quiet', walletId: wallet, reference: asked.reference }))),
